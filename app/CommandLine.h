@@ -1,0 +1,37 @@
+#pragma once
+
+#include "core/Result.h"
+#include "core/Rule.h"
+
+#include <QHostAddress>
+#include <QSize>
+#include <QString>
+#include <QStringList>
+
+#include <optional>
+
+namespace conway {
+
+/// What the program was told to do. An empty optional was not said: a setting or the default then holds.
+struct Options {
+    bool headless = false;
+    bool minimized = false;
+    bool stopped = false;
+    QHostAddress bind = QHostAddress::AnyIPv4;
+    std::optional<quint16> port; ///< 0: any free one
+    std::optional<int> intervalMs;
+    QSize size{8, 8}; ///< cells
+    Rule rule;
+    QStringList allowedOrigins;
+    QString logFile; ///< empty: the platform's place
+};
+
+/// Printed to stdout, and the program ends with 0: the help or the version.
+struct Information {
+    QString text;
+};
+
+/// Reads the arguments, the program's own name first. The error is one line for stderr; the program ends with 2.
+[[nodiscard]] Result<std::variant<Options, Information>> parseCommandLine(const QStringList &arguments);
+
+} // namespace conway

@@ -1,0 +1,136 @@
+#include "app/LogFile.h"
+
+#include <QDateTime>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QStandardPaths>
+
+#include <cstdio>
+#include <mutex>
+
+using namespace Qt::StringLiterals;
+
+namespace conway {
+
+namespace {
+
+constexpr qint64 kRotateAt = 1024 * 1024;
+constexpr int kKept = 2;
+
+class RotatingFile
+{
+public:
+    [[nodiscard]] bool open(const QString &path)
+    {
+        m_file.close();
+        m_file.setFileName(path);
+        return m_file.open(QIODevice::WriteOnly | QIODevice::Append);
+    }
+
+    [[nodiscard]] QString errorString() const { return m_file.errorString(); }
+
+    void write(const QByteArray &line)
+    {
+        if (!m_file.isOpen())
+            return;
+        if (m_file.size() + line.size() > kRotateAt)
+            rotate();
+        m_file.write(line);
+        m_file.flush();
+    }
+
+private:
+    void rotate()
+    {
+        const QString path = m_file.fileName();
+        m_file.close();
+        const auto numbered = [&](int n) { return n == 0 ? path : path + u'.' + QString::number(n); };
+        QFile::remove(numbered(kKept));
+        for (int n = kKept; n > 0; --n)
+            QFile::rename(numbered(n - 1), numbered(n));
+        // Where renaming is forbidden the file is begun anew: it must not grow without end.
+        if (!m_file.open(QIODevice::WriteOnly | QIODevice::Truncate))
+            std::fputs("the log file cannot be opened again; logging to stderr alone\n", stderr);
+    }
+
+    QFile m_file;
+};
+
+/// The message handler is a plain function called from every thread, so what it needs is global and locked.
+struct Log {
+    std::mutex mutex;
+    RotatingFile file;
+};
+
+Log &theLog()
+{
+    // Never destroyed: other threads and static destructors may log to the end.
+    static auto *const log = new Log;
+    return *log;
+}
+
+QLatin1StringView levelName(QtMsgType type)
+{
+    switch (type) {
+    case QtDebugMsg:
+        return "debug"_L1;
+    case QtInfoMsg:
+        return "info"_L1;
+    case QtWarningMsg:
+        return "warning"_L1;
+    case QtCriticalMsg:
+    case QtFatalMsg:
+        break;
+    }
+    return "error"_L1;
+}
+
+void handleMessage(QtMsgType type, const QMessageLogContext &context, const QString &message)
+{
+    const QString category = QString::fromLatin1(context.category ? context.category : "default");
+    QByteArray line = QString(QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs) + u' ' + levelName(type) +
+                              u' ' + category + u": "_s)
+                          .toUtf8();
+    // One event, one line: what a stranger sent must not forge another.
+    line += message.toUtf8().replace('\n', ' ').replace('\r', ' ') + '\n';
+
+    // Qt itself may warn while the file is written; that must not come here again and wait for itself.
+    static thread_local bool isWriting = false;
+    std::fputs(line.constData(), stderr);
+    if (isWriting)
+        return;
+    isWriting = true;
+    {
+        Log &log = theLog();
+        const std::scoped_lock lock(log.mutex);
+        log.file.write(line);
+    }
+    isWriting = false;
+}
+
+} // namespace
+
+Result<QString> installLog(const QString &path)
+{
+    const QString file = !path.isEmpty() ? path
+                                         : QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation) +
+                                               u"/logs/cybermesh-conway.log"_s;
+    const bool hasFolder = QDir().mkpath(QFileInfo(file).absolutePath());
+    Log &log = theLog();
+    QString trouble;
+    {
+        const std::scoped_lock lock(log.mutex);
+        if (!hasFolder)
+            trouble = u"cannot create its folder"_s;
+        else if (!log.file.open(file))
+            trouble = log.file.errorString();
+    }
+    // With the file or without: the lines have one form.
+    qInstallMessageHandler(handleMessage);
+    if (!trouble.isEmpty())
+        return Error{u"no log file %1: %2"_s.arg(file, trouble)};
+    return file;
+}
+
+} // namespace conway

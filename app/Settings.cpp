@@ -1,0 +1,68 @@
+#include "app/Settings.h"
+
+#include "core/ConwayEngine.h"
+
+#include <QCoreApplication>
+#include <QFileInfo>
+
+using namespace Qt::StringLiterals;
+
+namespace conway {
+
+namespace {
+
+const QString &portKey()
+{
+    static const QString key = u"server/port"_s;
+    return key;
+}
+
+const QString &intervalKey()
+{
+    static const QString key = u"engine/intervalMs"_s;
+    return key;
+}
+
+} // namespace
+
+Settings::Settings()
+    // A file on every platform, the registry nowhere: it can be read, copied and deleted by a person.
+    : m_store(QSettings::IniFormat, QSettings::UserScope, QCoreApplication::organizationName(),
+              QCoreApplication::applicationName())
+{
+}
+
+QString Settings::folder() const
+{
+    return QFileInfo(m_store.fileName()).absolutePath();
+}
+
+std::optional<quint16> Settings::port() const
+{
+    const auto port = number(portKey(), 1, 0xffff);
+    return port ? std::optional(static_cast<quint16>(*port)) : std::nullopt;
+}
+
+void Settings::setPort(quint16 port)
+{
+    m_store.setValue(portKey(), port);
+}
+
+std::optional<int> Settings::intervalMs() const
+{
+    return number(intervalKey(), ConwayEngine::kMinInterval, ConwayEngine::kMaxInterval);
+}
+
+void Settings::setIntervalMs(int intervalMs)
+{
+    m_store.setValue(intervalKey(), intervalMs);
+}
+
+std::optional<int> Settings::number(const QString &key, int low, int high) const
+{
+    bool ok = false;
+    const int value = m_store.value(key).toInt(&ok);
+    return ok && value >= low && value <= high ? std::optional(value) : std::nullopt;
+}
+
+} // namespace conway

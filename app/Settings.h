@@ -1,0 +1,33 @@
+#pragma once
+
+#include <QSettings>
+#include <QString>
+
+#include <optional>
+
+namespace conway {
+
+/// What the window's user chose, kept between starts. A value that makes no sense (somebody edited the file) is as good
+/// as none. Main thread.
+class Settings
+{
+public:
+    Settings();
+    Q_DISABLE_COPY_MOVE(Settings)
+
+    /// For parts that keep their own keys: the window.
+    [[nodiscard]] QSettings &store() { return m_store; }
+    [[nodiscard]] QString folder() const;
+
+    [[nodiscard]] std::optional<quint16> port() const;
+    void setPort(quint16 port);
+    [[nodiscard]] std::optional<int> intervalMs() const;
+    void setIntervalMs(int intervalMs);
+
+private:
+    [[nodiscard]] std::optional<int> number(const QString &key, int low, int high) const;
+
+    QSettings m_store;
+};
+
+} // namespace conway

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <QObject>
+
+namespace conway {
+
+/// The system's wish that this process ends: SIGINT and SIGTERM, or the console events of Windows (Ctrl+C, Ctrl+Break,
+/// closing the console, log-off, shutdown). One object in a process, on the main thread.
+class TerminationSignals : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit TerminationSignals(QObject *parent = nullptr);
+    ~TerminationSignals() override;
+
+Q_SIGNALS:
+    void received();
+};
+
+} // namespace conway

@@ -1,0 +1,182 @@
+#include "app/Application.h"
+#include "app/CommandLine.h"
+#include "app/Desktop.h"
+#include "app/LogFile.h"
+#include "app/Settings.h"
+#include "app/SingleInstance.h"
+#include "app/TerminationSignals.h"
+#include "server/ProcessUsage.h"
+
+#include <QApplication>
+#include <QEventLoop>
+#include <QHostInfo>
+#include <QLoggingCategory>
+
+#include <algorithm>
+#include <cstdio>
+#include <memory>
+
+using namespace Qt::StringLiterals;
+using namespace conway;
+
+namespace {
+
+Q_LOGGING_CATEGORY(lcApp, "conway.app", QtInfoMsg)
+
+/// Exit codes; 0 is a clean end.
+constexpr int kCannotStart = 2;
+
+void print(std::FILE *stream, const QString &text)
+{
+    std::fputs(text.toLocal8Bit().constData(), stream);
+    std::fflush(stream);
+}
+
+void nameTheProgram()
+{
+    QCoreApplication::setOrganizationName(u"CyberMesh"_s);
+    QCoreApplication::setApplicationName(u"cybermesh-conway"_s);
+    QCoreApplication::setApplicationVersion(QStringLiteral(CONWAY_VERSION));
+}
+
+Universe universeOf(const Options &options)
+{
+    return {gliderUniverse(options.size.width(), options.size.height()), options.rule};
+}
+
+ServerConfig configOf(const Options &options)
+{
+    ServerConfig config;
+    config.bind = options.bind;
+    config.port = options.port.value_or(config.port);
+    config.allowedOrigins = options.allowedOrigins;
+    config.ownNames = {QHostInfo::localHostName()};
+    config.version = QCoreApplication::applicationVersion();
+    config.maxConnections = std::clamp(raiseOpenFileLimit() - limits::kReservedFiles, 1, limits::kConnections);
+    return config;
+}
+
+void beginLog(const Options &options)
+{
+    const auto file = installLog(options.logFile);
+    if (file)
+        qCInfo(lcApp).noquote() << "version" << QCoreApplication::applicationVersion() << "- log file" << *file;
+    else
+        qCWarning(lcApp).noquote() << file.error().message;
+}
+
+/// The one line on stdout, for scripts that wait for it.
+void announceAddress(Application &application)
+{
+    QObject::connect(application.server(), &Server::listening, &application, [](const ListenAddress &address) {
+        print(stdout, u"listening on "_s + address.urls.value(0) + u'\n');
+    });
+}
+
+/// Lets the event loop turn until `application` has ended.
+void endOrderly(Application &application)
+{
+    QEventLoop loop;
+    QObject::connect(&application, &Application::ended, &loop, &QEventLoop::quit);
+    application.end();
+    loop.exec();
+}
+
+int runHeadless(QCoreApplication &program, const Options &options)
+{
+    beginLog(options);
+    const TerminationSignals signals_;
+    Application application(universeOf(options), options.intervalMs.value_or(ConwayEngine::kDefaultInterval),
+                            configOf(options));
+    QObject::connect(&signals_, &TerminationSignals::received, &application, &Application::end);
+    QObject::connect(&application, &Application::ended, &program, [] { QCoreApplication::exit(0); });
+    QObject::connect(application.server(), &Server::listenFailed, &program, [](const ListenFailure &failure) {
+        // The message itself stands in the log.
+        if (failure.freePort != 0)
+            print(stderr, u"Port %1 is free: start with --port %1.\n"_s.arg(failure.freePort));
+        QCoreApplication::exit(kCannotStart);
+    });
+    announceAddress(application);
+    application.start(options.stopped);
+    return QCoreApplication::exec();
+}
+
+int runWindow(QApplication &program, const Options &options)
+{
+    program.setQuitOnLastWindowClosed(false); // the viewers get their Close frames first
+    Settings settings;
+    SingleInstance instance(settings.folder());
+    if (!instance.claim()) {
+        if (instance.raiseOther()) {
+            print(stdout, u"cybermesh-conway is already running; its window comes forward.\n"_s);
+            return 0;
+        }
+        print(stderr, u"cybermesh-conway is already running, but does not answer.\n"_s);
+        return kCannotStart;
+    }
+
+    beginLog(options);
+    const TerminationSignals signals_;
+    ServerConfig config = configOf(options);
+    if (!options.port)
+        config.port = settings.port().value_or(config.port);
+    const int interval = options.intervalMs.value_or(settings.intervalMs().value_or(ConwayEngine::kDefaultInterval));
+    Application application(universeOf(options), interval, config);
+    Desktop desktop(application, settings);
+
+    bool hasEnded = false;
+    QObject::connect(&application, &Application::ended, &program, [&hasEnded] {
+        hasEnded = true;
+        QCoreApplication::exit(0);
+    });
+    QObject::connect(&signals_, &TerminationSignals::received, &desktop.window(), &QWidget::close);
+    QObject::connect(&instance, &SingleInstance::raiseRequested, &desktop.window(), &MainWindow::raiseWindow);
+    // A session that ends asks nobody to close windows first.
+    QObject::connect(&program, &QCoreApplication::aboutToQuit, &application, [&] {
+        if (!hasEnded)
+            endOrderly(application);
+    });
+    announceAddress(application);
+    desktop.show(options.minimized);
+    application.start(options.stopped);
+    return QCoreApplication::exec();
+}
+
+/// X11 and Wayland programs abort without a word of use when there is no display.
+bool hasDisplay()
+{
+#if defined(Q_OS_UNIX) && !defined(Q_OS_MACOS)
+    return qEnvironmentVariableIsSet("DISPLAY") || qEnvironmentVariableIsSet("WAYLAND_DISPLAY") ||
+           qEnvironmentVariableIsSet("QT_QPA_PLATFORM");
+#else
+    return true;
+#endif
+}
+
+} // namespace
+
+int main(int argc, char *argv[])
+{
+    nameTheProgram();
+    // Without a window there must be no QApplication, as there may be no display; so the arguments are read first.
+    auto program = std::make_unique<QCoreApplication>(argc, argv);
+    const auto parsed = parseCommandLine(QCoreApplication::arguments());
+    if (!parsed) {
+        print(stderr, u"cybermesh-conway: "_s + parsed.error().message + u'\n');
+        return kCannotStart;
+    }
+    if (const auto *information = std::get_if<Information>(&*parsed)) {
+        print(stdout, information->text);
+        return 0;
+    }
+    const auto &options = std::get<Options>(*parsed);
+    if (options.headless)
+        return runHeadless(*program, options);
+    if (!hasDisplay()) {
+        print(stderr, u"cybermesh-conway: there is no display; --headless runs the server without a window.\n"_s);
+        return kCannotStart;
+    }
+    program.reset();
+    QApplication window(argc, argv);
+    return runWindow(window, options);
+}

@@ -1,0 +1,83 @@
+#pragma once
+
+#include "core/Command.h"
+#include "core/EngineState.h"
+#include "core/Frame.h"
+#include "core/FramePool.h"
+#include "core/LifeKernel.h"
+#include "core/TickSchedule.h"
+#include "core/Universe.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <chrono>
+
+namespace conway {
+
+/// Runs a universe: one generation a tick, each published as an immutable Frame.
+///
+/// Every command is idempotent where that has a meaning: starting what runs and stopping what stands changes nothing
+/// and publishes nothing. All methods are called on the thread the engine lives on; from elsewhere connect to
+/// execute().
+class ConwayEngine : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// Limits of the tick interval in milliseconds. Below 10 ms every tick would cost each viewer a hundred messages a
+    /// second; above a minute nobody can tell a running universe from a dead one.
+    static constexpr int kMinInterval = 10;
+    static constexpr int kMaxInterval = 60'000;
+    static constexpr int kDefaultInterval = 500; ///< the brief's
+
+    /// Stands still at generation 0 with `initial`, which reset() restores.
+    explicit ConwayEngine(const Universe &initial, int intervalMs = kDefaultInterval, QObject *parent = nullptr);
+    ~ConwayEngine() override;
+
+    /// The newest published frame; never null.
+    [[nodiscard]] FramePtr frame() const { return m_frame; }
+    [[nodiscard]] const EngineState &state() const { return m_state; }
+
+public Q_SLOTS:
+    void start(const QString &by);
+    void stop(const QString &by);
+    /// One generation, running or not. The schedule of a running universe stays as it is.
+    void step(const QString &by);
+    /// The initial universe at tick 0 in a new epoch. Does not start or stop.
+    void reset(const QString &by);
+    /// Sets cells; what lies outside the universe is left out (it may have been meant for another size). Publishes one
+    /// frame with the tick unchanged, unless nothing changed.
+    void edit(const QList<conway::CellEdit> &cells, const QString &by);
+    /// Clamped to kMinInterval..kMaxInterval.
+    void setInterval(int intervalMs, const QString &by);
+
+    void execute(const conway::Command &command);
+
+Q_SIGNALS:
+    void published(const conway::FramePtr &frame);
+    void stateChanged(const conway::EngineState &state);
+
+private:
+    void onTimer();
+    void advance(std::chrono::nanoseconds lateness);
+    void publish(std::shared_ptr<Frame> frame);
+    void announce(QStringView cause, const QString &by);
+    void armTimer();
+    void reportLateness(const TickSchedule::Tick &tick);
+    [[nodiscard]] std::shared_ptr<Frame> initialFrame(quint32 epoch);
+
+    const Universe m_initial;
+    LifeKernel m_kernel;
+    FramePool m_pool;
+    FramePtr m_frame;
+    EngineState m_state;
+    TickSchedule m_schedule;
+    QTimer m_timer;
+
+    // Late ticks since the last line in the log: at 10 ms a tick, one line each would be a flood.
+    TickSchedule::Time m_lastLateLine;
+    qint64 m_lateUnreported = 0;
+};
+
+} // namespace conway

@@ -1,0 +1,23 @@
+#pragma once
+
+#include "core/Rule.h"
+
+#include <QMetaType>
+#include <QString>
+
+namespace conway {
+
+/// How the engine stands, and what brought it there. A value; handed to the window and to the server.
+struct EngineState {
+    bool running = false;
+    int intervalMs = 0; ///< wanted time from one tick to the next
+    Rule rule;
+    int width = 0;
+    int height = 0;
+    QString cause; ///< the command that led here: "start", "stop", "reset", "speed", "edit"; empty at first
+    QString by;    ///< who gave it: a viewer's address, or "host"
+};
+
+} // namespace conway
+
+Q_DECLARE_METATYPE(conway::EngineState)

@@ -1,0 +1,34 @@
+#pragma once
+
+#include "core/CellGrid.h"
+#include "core/TileSet.h"
+
+#include <QMetaType>
+
+#include <chrono>
+#include <memory>
+
+namespace conway {
+
+/// A universe at one moment, as ConwayEngine publishes it. Never changes once published, so any thread may read it for
+/// as long as it holds the pointer.
+struct Frame {
+    quint32 epoch = 0;      ///< a new one begins with reset, load and resize; cells of two epochs are unrelated
+    quint64 sequence = 0;   ///< counts the frames an engine published: one more than that of the frame before
+    quint64 tick = 0;       ///< published steps since reset, as in the brief
+    quint64 generation = 0; ///< Life's own count
+    CellGrid cells;
+    qint64 population = 0;
+    qint64 births = 0; ///< of the newest generation; an edit's, if an edit was published
+    qint64 deaths = 0;
+    /// Where `cells` differ from the frame published before; every tile in the first frame of an epoch.
+    TileSet changedTiles;
+    std::chrono::nanoseconds lateness{0}; ///< how long after its due time the tick began; 0 for what was not scheduled
+    std::chrono::nanoseconds computeTime{0}; ///< what this generation took
+};
+
+using FramePtr = std::shared_ptr<const Frame>;
+
+} // namespace conway
+
+Q_DECLARE_METATYPE(conway::FramePtr)

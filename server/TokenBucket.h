@@ -1,0 +1,42 @@
+#pragma once
+
+#include <algorithm>
+#include <chrono>
+
+namespace conway {
+
+/// A rate with room for bursts: fills at `perSecond` up to `burst`, and each take() needs its amount to be there.
+/// Pure arithmetic on times the caller passes in.
+class TokenBucket
+{
+public:
+    using Time = std::chrono::steady_clock::time_point;
+
+    TokenBucket(double perSecond, double burst, Time now)
+        : m_perSecond(perSecond)
+        , m_burst(burst)
+        , m_tokens(burst)
+        , m_filledAt(now)
+    {
+    }
+
+    /// False, and nothing taken, when there is too little.
+    [[nodiscard]] bool take(double amount, Time now)
+    {
+        const double elapsed = std::chrono::duration<double>(now - m_filledAt).count();
+        m_tokens = std::min(m_burst, m_tokens + elapsed * m_perSecond);
+        m_filledAt = now;
+        if (m_tokens < amount)
+            return false;
+        m_tokens -= amount;
+        return true;
+    }
+
+private:
+    double m_perSecond;
+    double m_burst;
+    double m_tokens;
+    Time m_filledAt;
+};
+
+} // namespace conway

@@ -1,0 +1,31 @@
+#include "server/WebSocketHandshake.h"
+
+#include <algorithm>
+
+namespace conway {
+
+std::optional<HttpError> checkWebSocketHandshake(const HttpRequest &request)
+{
+    // One of each: with two, this check and QWebSocketServer might look at different ones.
+    for (const QByteArrayView name : {QByteArrayView("upgrade"), QByteArrayView("sec-websocket-key"),
+                                      QByteArrayView("sec-websocket-version"), QByteArrayView("origin")}) {
+        if (std::count_if(request.fields.begin(), request.fields.end(),
+                          [name](const HttpRequest::Field &field) { return field.name == name; }) > 1)
+            return HttpError{400, "A header line of the handshake stands there twice."};
+    }
+    // RFC 6455 lets Upgrade be a list; QWebSocketServer does not.
+    if (request.field("upgrade").compare("websocket", Qt::CaseInsensitive) != 0 ||
+        !request.fieldHasToken("connection", "upgrade"))
+        return HttpError{426, "This address is a WebSocket: connect with ws://, or open / for the page."};
+    if (request.field("sec-websocket-version") != "13")
+        return HttpError{426, "This server speaks WebSocket version 13."};
+    if (request.method != "GET" || request.minorVersion < 1)
+        return HttpError{400, "A WebSocket handshake is a GET with HTTP/1.1."};
+    const auto nonce =
+        QByteArray::fromBase64Encoding(request.field("sec-websocket-key"), QByteArray::AbortOnBase64DecodingErrors);
+    if (!nonce || (*nonce).size() != 16)
+        return HttpError{400, "Sec-WebSocket-Key is not 16 bytes in Base64."};
+    return {};
+}
+
+} // namespace conway

@@ -1,0 +1,204 @@
+#include "tests/server/TestViewer.h"
+
+#include <QHostAddress>
+#include <QProcess>
+#include <QTcpServer>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <memory>
+
+#ifdef Q_OS_UNIX
+#include <csignal>
+#endif
+
+using namespace conway;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// The program in a process of its own, with settings and logs of its own.
+class Program
+{
+public:
+    explicit Program(const QTemporaryDir &home, const QStringList &arguments)
+    {
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(u"XDG_CONFIG_HOME"_s, home.filePath(u"config"_s));
+        environment.insert(u"XDG_DATA_HOME"_s, home.filePath(u"data"_s));
+        m_process.setProcessEnvironment(environment);
+        m_process.start(qEnvironmentVariable("CONWAY_BIN"), arguments);
+        m_process.waitForStarted();
+    }
+    ~Program()
+    {
+        if (m_process.state() != QProcess::NotRunning) {
+            m_process.kill();
+            m_process.waitForFinished();
+        }
+    }
+    Q_DISABLE_COPY_MOVE(Program)
+
+    /// Its address, once it listens.
+    [[nodiscard]] QString address()
+    {
+        const bool told = QTest::qWaitFor(
+            [this] {
+                m_output += m_process.readAllStandardOutput();
+                return m_output.contains('\n') || m_process.state() == QProcess::NotRunning;
+            },
+            30'000);
+        return told ? QString::fromUtf8(m_output).section(u'\n', 0, 0).section(u' ', -1) : QString();
+    }
+
+    [[nodiscard]] QUrl stream() { return QUrl(address().replace(u"http:"_s, u"ws:"_s) + u"ws"_s); }
+
+    [[nodiscard]] bool ends()
+    {
+        return QTest::qWaitFor([this] { return m_process.state() == QProcess::NotRunning; }, 30'000);
+    }
+    [[nodiscard]] int exitCode() const
+    {
+        return m_process.exitStatus() == QProcess::NormalExit ? m_process.exitCode() : -1;
+    }
+    [[nodiscard]] QString errors() { return QString::fromUtf8(m_process.readAllStandardError()); }
+    [[nodiscard]] QString output() { return QString::fromUtf8(m_output + m_process.readAllStandardOutput()); }
+    [[nodiscard]] QProcess &process() { return m_process; }
+
+private:
+    QProcess m_process;
+    QByteArray m_output;
+};
+
+const QStringList kHeadless{u"--headless"_s, u"--bind"_s, u"127.0.0.1"_s, u"--port"_s, u"0"_s};
+
+} // namespace
+
+class TestProgram : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<QTemporaryDir> m_home;
+
+private Q_SLOTS:
+    void init() { m_home = std::make_unique<QTemporaryDir>(); }
+
+    void aBadArgumentIsOneLineAndExit2()
+    {
+        Program program(*m_home, {u"--size"_s, u"0x0"_s});
+        QVERIFY(program.ends());
+        QCOMPARE(program.exitCode(), 2);
+        const QString errors = program.errors();
+        QCOMPARE(errors.count(u'\n'), 1);
+        QVERIFY2(errors.startsWith(u"cybermesh-conway: --size takes WIDTHxHEIGHT"), qPrintable(errors));
+    }
+
+    void helpAndVersionGoToStdout()
+    {
+        Program help(*m_home, {u"--help"_s});
+        QVERIFY(help.ends());
+        QCOMPARE(help.exitCode(), 0);
+        QVERIFY(help.output().contains(u"--headless"));
+        Program version(*m_home, {u"--version"_s});
+        QVERIFY(version.ends());
+        QVERIFY(QRegularExpression(u"^cybermesh-conway \\d+\\.\\d+\\.\\d+\\n$"_s).match(version.output()).hasMatch());
+    }
+
+    void aTakenPortIsExit2WithTheReason()
+    {
+        QTcpServer other;
+        QVERIFY(other.listen(QHostAddress::LocalHost));
+        Program program(
+            *m_home, {u"--headless"_s, u"--bind"_s, u"127.0.0.1"_s, u"--port"_s, QString::number(other.serverPort())});
+        QVERIFY(program.ends());
+        QCOMPARE(program.exitCode(), 2);
+        const QString errors = program.errors();
+        QVERIFY2(errors.contains(
+                     u"Cannot listen on 127.0.0.1:%1: another program is using this port."_s.arg(other.serverPort())),
+                 qPrintable(errors));
+        QVERIFY(errors.contains(u" is free: start with --port "));
+    }
+
+#ifdef Q_OS_UNIX
+    void signalsEndItCleanly_data()
+    {
+        QTest::addColumn<int>("number");
+        QTest::newRow("SIGINT") << SIGINT;
+        QTest::newRow("SIGTERM") << SIGTERM;
+    }
+    void signalsEndItCleanly()
+    {
+        QFETCH(int, number);
+        Program program(*m_home, kHeadless);
+        const TestViewer viewer(program.stream());
+        QTRY_VERIFY(viewer.tick >= 0);
+        QCOMPARE(kill(static_cast<pid_t>(program.process().processId()), number), 0);
+        QVERIFY(program.ends());
+        QCOMPARE(program.exitCode(), 0);
+        QTRY_COMPARE(viewer.socket.closeCode(), QWebSocketProtocol::CloseCodeGoingAway);
+    }
+
+    void withoutADisplayItSaysWhatToDo()
+    {
+        QProcess process;
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        for (const QString &name : {u"DISPLAY"_s, u"WAYLAND_DISPLAY"_s, u"QT_QPA_PLATFORM"_s})
+            environment.remove(name);
+        process.setProcessEnvironment(environment);
+        process.start(qEnvironmentVariable("CONWAY_BIN"), QStringList());
+        QVERIFY(process.waitForFinished());
+        QCOMPARE(process.exitCode(), 2);
+        QVERIFY(process.readAllStandardError().contains("--headless"));
+    }
+#endif
+
+    void optionsReachTheUniverse()
+    {
+        Program program(*m_home, kHeadless + QStringList{u"--size"_s, u"12x5"_s, u"--rule"_s, u"B36/S23"_s,
+                                                         u"--interval"_s, u"50"_s, u"--stopped"_s});
+        TestViewer viewer(program.stream());
+        QTRY_COMPARE(viewer.tick, 0);
+        QCOMPARE(viewer.cells.width(), 12);
+        QCOMPARE(viewer.cells.height(), 5);
+        viewer.send(u"hello"_s);
+        QTRY_VERIFY(!viewer.last(u"hello").isEmpty());
+        QCOMPARE(viewer.last(u"hello")[u"rule"].toString(), u"B36/S23"_s);
+        QCOMPARE(viewer.last(u"hello")[u"intervalMs"].toInt(), 50);
+        QCOMPARE(viewer.last(u"hello")[u"running"].toBool(), false);
+    }
+
+    void logsWhereItIsTold()
+    {
+        const QString log = m_home->filePath(u"here.log"_s);
+        Program program(*m_home, kHeadless + QStringList{u"--log-file"_s, log});
+        QVERIFY(!program.address().isEmpty());
+        QFile file(log);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QVERIFY(file.readAll().contains("conway.server: listening on 127.0.0.1:"));
+    }
+
+    void aSecondStartRaisesTheFirstWindow()
+    {
+        const QStringList arguments{u"--bind"_s, u"127.0.0.1"_s, u"--port"_s, u"0"_s};
+        Program first(*m_home, arguments);
+        QVERIFY(first.address().startsWith(u"http://"));
+        Program second(*m_home, arguments);
+        QVERIFY(second.ends());
+        QCOMPARE(second.exitCode(), 0);
+        QVERIFY(second.output().contains(u"already running"));
+        QCOMPARE(first.process().state(), QProcess::Running);
+    }
+
+    void aTakenPortDoesNotEndTheWindow()
+    {
+        QTcpServer other;
+        QVERIFY(other.listen(QHostAddress::LocalHost));
+        Program program(*m_home, {u"--bind"_s, u"127.0.0.1"_s, u"--port"_s, QString::number(other.serverPort())});
+        QString errors;
+        QTRY_VERIFY_WITH_TIMEOUT((errors += program.errors()).contains(u"Cannot listen on"), 30'000);
+        QCOMPARE(program.process().state(), QProcess::Running);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestProgram)
+#include "tst_program.moc"

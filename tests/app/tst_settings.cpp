@@ -1,0 +1,112 @@
+#include "app/Settings.h"
+#include "app/SingleInstance.h"
+
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QThread>
+
+#include <memory>
+
+using namespace conway;
+using namespace Qt::StringLiterals;
+
+class TestSettings : public QObject
+{
+    Q_OBJECT
+
+    QTemporaryDir m_folder;
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        QCoreApplication::setOrganizationName(u"CyberMesh"_s);
+        QCoreApplication::setApplicationName(u"test"_s);
+        QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_folder.path());
+    }
+
+    void nothingIsSetAtFirst()
+    {
+        const Settings settings;
+        QVERIFY(!settings.port());
+        QVERIFY(!settings.intervalMs());
+        QVERIFY(settings.folder().startsWith(m_folder.path()));
+    }
+
+    void choicesSurviveARestart()
+    {
+        {
+            Settings settings;
+            settings.setPort(8001);
+            settings.setIntervalMs(120);
+        }
+        const Settings settings;
+        QCOMPARE(*settings.port(), 8001);
+        QCOMPARE(*settings.intervalMs(), 120);
+    }
+
+    void nonsenseCountsAsNothing_data()
+    {
+        QTest::addColumn<QString>("value");
+        for (const char *value : {"", "x", "-5", "99999999", "1e9", "0"})
+            QTest::newRow(*value ? value : "empty") << QString::fromLatin1(value);
+    }
+    void nonsenseCountsAsNothing()
+    {
+        QFETCH(QString, value);
+        Settings settings;
+        settings.store().setValue(u"server/port"_s, value);
+        settings.store().setValue(u"engine/intervalMs"_s, value);
+        QVERIFY(!settings.port());
+        QVERIFY(!settings.intervalMs());
+    }
+
+    void theSecondInstanceRaisesTheFirst()
+    {
+        const QString folder = m_folder.filePath(u"instance"_s);
+        SingleInstance first(folder);
+        QVERIFY(first.claim());
+        const QSignalSpy raised(&first, &SingleInstance::raiseRequested);
+        // In a real second start these are two processes; a thread waits for the answer just as well.
+        bool claimed = true;
+        bool answered = false;
+        const std::unique_ptr<QThread> other(QThread::create([&] {
+            SingleInstance second(folder);
+            claimed = second.claim();
+            answered = second.raiseOther();
+        }));
+        other->start();
+        QTRY_VERIFY(other->isFinished());
+        QVERIFY(!claimed);
+        QVERIFY(answered);
+        QCOMPARE(raised.count(), 1);
+    }
+
+    void instancesWithOtherSettingsLiveSideBySide()
+    {
+        SingleInstance first(m_folder.filePath(u"one"_s));
+        SingleInstance second(m_folder.filePath(u"two"_s));
+        QVERIFY(first.claim());
+        QVERIFY(second.claim());
+    }
+
+    void thePlaceIsFreeAgainAfterwards()
+    {
+        const QString folder = m_folder.filePath(u"again"_s);
+        {
+            SingleInstance first(folder);
+            QVERIFY(first.claim());
+        }
+        SingleInstance second(folder);
+        QVERIFY(second.claim());
+    }
+
+    void nobodyAnswersWhereNobodyIs()
+    {
+        const SingleInstance instance(m_folder.filePath(u"nobody"_s));
+        QVERIFY(!instance.raiseOther());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestSettings)
+#include "tst_settings.moc"

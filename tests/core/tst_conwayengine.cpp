@@ -1,0 +1,284 @@
+#include "core/ConwayEngine.h"
+#include "core/LifeKernel.h"
+#include "tests/core/Picture.h"
+
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace conway;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const QString kTester = u"tester"_s;
+
+Universe glider()
+{
+    return {gliderUniverse(8, 8), Rule()};
+}
+
+FramePtr lastFrame(const QSignalSpy &spy)
+{
+    return spy.last().first().value<FramePtr>();
+}
+
+EngineState lastState(const QSignalSpy &spy)
+{
+    return spy.last().first().value<EngineState>();
+}
+
+} // namespace
+
+class TestConwayEngine : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        qRegisterMetaType<FramePtr>();
+        qRegisterMetaType<EngineState>();
+    }
+
+    void beginsWithTheInitialUniverseStanding()
+    {
+        const ConwayEngine engine(glider());
+        QVERIFY(!engine.state().running);
+        QCOMPARE(engine.state().intervalMs, 500);
+        QCOMPARE(engine.state().width, 8);
+        QCOMPARE(engine.frame()->tick, 0U);
+        QCOMPARE(engine.frame()->population, 5);
+        QCOMPARE(pictureOf(engine.frame()->cells), pictureOf(gliderUniverse(8, 8)));
+    }
+
+    void stepPublishesTheNextGeneration()
+    {
+        ConwayEngine engine(glider());
+        const QSignalSpy published(&engine, &ConwayEngine::published);
+        const FramePtr before = engine.frame();
+        engine.step(kTester);
+        QCOMPARE(published.count(), 1);
+        const FramePtr frame = lastFrame(published);
+        QCOMPARE(frame, engine.frame());
+        QCOMPARE(frame->tick, 1U);
+        QCOMPARE(frame->generation, 1U);
+        QCOMPARE(frame->sequence, before->sequence + 1);
+        QCOMPARE(frame->epoch, before->epoch);
+        QCOMPARE(frame->births, 2);
+        QCOMPARE(frame->deaths, 2);
+        CellGrid expected(8, 8);
+        TileSet changed(8, 8);
+        LifeKernel(Rule()).advance(before->cells, expected, changed);
+        QCOMPARE(pictureOf(frame->cells), pictureOf(expected));
+        // What was published before has not changed under its reader.
+        QCOMPARE(pictureOf(before->cells), pictureOf(gliderUniverse(8, 8)));
+    }
+
+    void runsWhileStartedAndOnlyThen()
+    {
+        ConwayEngine engine(glider(), ConwayEngine::kMinInterval);
+        QSignalSpy published(&engine, &ConwayEngine::published);
+        engine.start(kTester);
+        QVERIFY(engine.state().running);
+        QTRY_VERIFY(published.count() >= 5);
+        for (int i = 0; i < published.count(); ++i)
+            QCOMPARE(published[i].first().value<FramePtr>()->tick, static_cast<quint64>(i + 1));
+        engine.stop(kTester);
+        const auto count = published.count();
+        // Three intervals later still nothing: another engine's ticks tell the time.
+        ConwayEngine clock(glider(), ConwayEngine::kMinInterval);
+        QSignalSpy ticks(&clock, &ConwayEngine::published);
+        clock.start(kTester);
+        QTRY_VERIFY(ticks.count() >= 3);
+        QCOMPARE(published.count(), count);
+    }
+
+    void startAndStopAreIdempotent()
+    {
+        ConwayEngine engine(glider());
+        const QSignalSpy published(&engine, &ConwayEngine::published);
+        const QSignalSpy changed(&engine, &ConwayEngine::stateChanged);
+        engine.stop(kTester);
+        QCOMPARE(changed.count(), 0);
+        engine.start(kTester);
+        engine.start(kTester);
+        QCOMPARE(changed.count(), 1);
+        QVERIFY(lastState(changed).running);
+        QCOMPARE(lastState(changed).cause, u"start"_s);
+        QCOMPARE(lastState(changed).by, kTester);
+        engine.stop(kTester);
+        engine.stop(kTester);
+        QCOMPARE(changed.count(), 2);
+        QVERIFY(!lastState(changed).running);
+        // Unlike the brief's server: no second glider, nothing published.
+        QCOMPARE(published.count(), 0);
+    }
+
+    void twoStartsDoNotTickTwice()
+    {
+        ConwayEngine engine(glider(), 20);
+        ConwayEngine once(glider(), 20);
+        QSignalSpy twiceStarted(&engine, &ConwayEngine::published);
+        QSignalSpy onceStarted(&once, &ConwayEngine::published);
+        engine.start(kTester);
+        engine.start(kTester);
+        once.start(kTester);
+        QTRY_VERIFY(onceStarted.count() >= 10);
+        QVERIFY(twiceStarted.count() < 2 * onceStarted.count() - 2);
+    }
+
+    void resetRestoresTheInitialUniverseInANewEpoch()
+    {
+        ConwayEngine engine(glider());
+        engine.step(kTester);
+        engine.step(kTester);
+        const FramePtr before = engine.frame();
+        const QSignalSpy published(&engine, &ConwayEngine::published);
+        const QSignalSpy changed(&engine, &ConwayEngine::stateChanged);
+        engine.reset(kTester);
+        const FramePtr frame = lastFrame(published);
+        QCOMPARE(frame->tick, 0U);
+        QCOMPARE(frame->generation, 0U);
+        QVERIFY(frame->epoch != before->epoch);
+        QCOMPARE(frame->sequence, before->sequence + 1);
+        QCOMPARE(frame->changedTiles.count(), 1);
+        QCOMPARE(pictureOf(frame->cells), pictureOf(gliderUniverse(8, 8)));
+        QCOMPARE(lastState(changed).cause, u"reset"_s);
+        QVERIFY(!lastState(changed).running);
+    }
+
+    void resetLeavesItRunning()
+    {
+        ConwayEngine engine(glider(), ConwayEngine::kMinInterval);
+        QSignalSpy published(&engine, &ConwayEngine::published);
+        engine.start(kTester);
+        engine.reset(kTester);
+        QVERIFY(engine.state().running);
+        QTRY_VERIFY(published.count() >= 3);
+        QCOMPARE(lastFrame(published)->epoch, published.first().first().value<FramePtr>()->epoch);
+    }
+
+    void editSetsCellsInTheSameTick()
+    {
+        ConwayEngine engine(glider());
+        engine.step(kTester);
+        const FramePtr before = engine.frame();
+        const QSignalSpy published(&engine, &ConwayEngine::published);
+        engine.edit({{0, 0, true}, {7, 7, true}, {7, 7, false}, {-1, 3, true}, {8, 0, true}}, kTester);
+        QCOMPARE(published.count(), 1);
+        const FramePtr frame = lastFrame(published);
+        QCOMPARE(frame->tick, 1U);
+        QCOMPARE(frame->epoch, before->epoch);
+        QCOMPARE(frame->births, 1);
+        QCOMPARE(frame->deaths, 0);
+        QCOMPARE(frame->population, before->population + 1);
+        QVERIFY(frame->cells.alive(0, 0));
+        QVERIFY(!frame->cells.alive(7, 7));
+    }
+
+    void editThatChangesNothingPublishesNothing()
+    {
+        ConwayEngine engine(glider());
+        const QSignalSpy published(&engine, &ConwayEngine::published);
+        const QSignalSpy changed(&engine, &ConwayEngine::stateChanged);
+        engine.edit({{0, 0, false}, {2, 1, true}, {100, 100, true}}, kTester);
+        engine.edit({}, kTester);
+        QCOMPARE(published.count(), 0);
+        QCOMPARE(changed.count(), 0);
+    }
+
+    void intervalIsClampedAndAnnouncedOnce()
+    {
+        ConwayEngine engine(glider());
+        const QSignalSpy changed(&engine, &ConwayEngine::stateChanged);
+        engine.setInterval(500, kTester);
+        QCOMPARE(changed.count(), 0);
+        engine.setInterval(1, kTester);
+        QCOMPARE(lastState(changed).intervalMs, ConwayEngine::kMinInterval);
+        QCOMPARE(lastState(changed).cause, u"speed"_s);
+        engine.setInterval(1'000'000, kTester);
+        QCOMPARE(lastState(changed).intervalMs, ConwayEngine::kMaxInterval);
+        QCOMPARE(changed.count(), 2);
+    }
+
+    void aNewIntervalHoldsAtOnce()
+    {
+        ConwayEngine engine(glider(), ConwayEngine::kMaxInterval);
+        QSignalSpy published(&engine, &ConwayEngine::published);
+        engine.start(kTester);
+        engine.setInterval(ConwayEngine::kMinInterval, kTester);
+        QTRY_VERIFY(published.count() >= 2); // not in a minute
+    }
+
+    void ticksAreDueOnTheScheduleOfTheirStart()
+    {
+        ConwayEngine engine(glider(), 20);
+        QSignalSpy published(&engine, &ConwayEngine::published);
+        engine.start(kTester);
+        QTRY_VERIFY(published.count() >= 10);
+        for (const auto &arguments : published)
+            QVERIFY(arguments.first().value<FramePtr>()->lateness.count() >= 0);
+    }
+
+    void aBlockedThreadMakesOneLateTickAndALineAboutIt()
+    {
+        ConwayEngine engine(glider(), 20);
+        QSignalSpy published(&engine, &ConwayEngine::published);
+        // Blocks the engine's thread in the middle of the first tick, for longer than two intervals.
+        connect(&engine, &ConwayEngine::published, this, [](const FramePtr &frame) {
+            if (frame->tick == 1) {
+                const auto until = TickSchedule::Clock::now() + std::chrono::milliseconds(70);
+                while (TickSchedule::Clock::now() < until) {
+                }
+            }
+        });
+        QTest::ignoreMessage(QtWarningMsg,
+                             QRegularExpression(u"^tick [12] came .* ms late, [1-9][0-9]* due times skipped"_s));
+        engine.start(kTester);
+        QTRY_VERIFY(published.count() >= 4);
+        const auto second = published[1].first().value<FramePtr>();
+        QCOMPARE(second->tick, 2U);
+        QVERIFY(second->lateness >= std::chrono::milliseconds(40));
+    }
+
+    void commandsDoWhatTheSlotsDo()
+    {
+        ConwayEngine engine(glider());
+        engine.execute({StepCommand{}, kTester});
+        QCOMPARE(engine.frame()->tick, 1U);
+        engine.execute({EditCommand{{{0, 0, true}}}, kTester});
+        QVERIFY(engine.frame()->cells.alive(0, 0));
+        engine.execute({SpeedCommand{50}, kTester});
+        QCOMPARE(engine.state().intervalMs, 50);
+        engine.execute({StartCommand{}, kTester});
+        QVERIFY(engine.state().running);
+        engine.execute({StopCommand{}, kTester});
+        QVERIFY(!engine.state().running);
+        engine.execute({ResetCommand{}, kTester});
+        QCOMPARE(engine.frame()->tick, 0U);
+        QCOMPARE(engine.state().by, kTester);
+    }
+
+    void everySizeRuns_data()
+    {
+        QTest::addColumn<int>("width");
+        QTest::addColumn<int>("height");
+        QTest::newRow("1x1") << 1 << 1;
+        QTest::newRow("1x200") << 1 << 200;
+        QTest::newRow("1000x1") << 1000 << 1;
+        QTest::newRow("65x63") << 65 << 63;
+    }
+    void everySizeRuns()
+    {
+        QFETCH(int, width);
+        QFETCH(int, height);
+        ConwayEngine engine({gliderUniverse(width, height), Rule()});
+        for (int i = 0; i < 10; ++i)
+            engine.step(kTester);
+        QCOMPARE(engine.frame()->generation, 10U);
+        QCOMPARE(engine.frame()->population, engine.frame()->cells.population());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestConwayEngine)
+#include "tst_conwayengine.moc"

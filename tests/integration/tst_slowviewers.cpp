@@ -1,0 +1,142 @@
+#include "server/Limits.h"
+#include "tests/server/RawClient.h"
+#include "tests/server/ServerFixture.h"
+#include "tests/server/TestViewer.h"
+
+using namespace conway;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+/// A universe whose every generation changes most of it: alternating columns, flipped by hand.
+QList<CellEdit> flipped(const CellGrid &cells)
+{
+    QList<CellEdit> edits;
+    for (int y = 0; y < cells.height(); ++y) {
+        for (int x = 0; x < cells.width(); ++x)
+            edits.append({x, y, !cells.alive(x, y)});
+    }
+    return edits;
+}
+
+/// A viewer that stops reading after the handshake: what the kernel on both sides and Qt keep is all it takes.
+class DeafViewer
+{
+public:
+    explicit DeafViewer(const ServerFixture &fixture)
+        : m_client(fixture.port)
+    {
+        m_client.socket.setReadBufferSize(1024);
+        m_client.socket.setSocketOption(QAbstractSocket::ReceiveBufferSizeSocketOption, 65536);
+        QObject::disconnect(&m_client.socket, &QTcpSocket::readyRead, nullptr, nullptr);
+        m_client.send(RawClient::handshake(fixture.port));
+    }
+
+    /// Reads again, and everything.
+    void listen()
+    {
+        m_client.socket.setReadBufferSize(0);
+        QObject::connect(&m_client.socket, &QTcpSocket::readyRead, &m_client.socket,
+                         [this] { m_client.received += m_client.socket.readAll(); });
+        m_client.received += m_client.socket.readAll();
+    }
+
+    [[nodiscard]] RawClient &client() { return m_client; }
+
+private:
+    RawClient m_client;
+};
+
+} // namespace
+
+/// Viewers that do not keep up: they cost nobody anything, and come back in sync or go.
+class TestSlowViewers : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aDeafViewerGetsNoMoreDeltasAndOthersGetAll()
+    {
+        ServerFixture fixture(CellGrid(100, 100));
+        DeafViewer deaf(fixture);
+        const TestViewer other(fixture.url());
+        QTRY_COMPARE(fixture.stats.viewers.size(), 2);
+        constexpr int kFlips = 20; // 300 KB each
+        for (int i = 1; i <= kFlips; ++i) {
+            fixture.engine.edit(flipped(fixture.engine.frame()->cells), u"test"_s);
+            QTRY_COMPARE(other.messages.size(), i + 1); // and no snapshot: it kept up
+        }
+        QVERIFY(other.cells == fixture.engine.frame()->cells);
+        QTRY_VERIFY(fixture.stats.viewers.size() == 2);
+        const auto sentTo = [&](int i) { return fixture.stats.viewers[i].messagesSent; };
+        QTRY_COMPARE(std::max(sentTo(0), sentTo(1)), static_cast<quint64>(kFlips + 1));
+        QVERIFY(std::min(sentTo(0), sentTo(1)) < 10);
+    }
+
+    void aViewerThatCatchesUpGetsASnapshot()
+    {
+        ServerFixture fixture(CellGrid(100, 100));
+        DeafViewer deaf(fixture);
+        QTRY_COMPARE(fixture.stats.viewers.size(), 1);
+        for (int i = 0; i < 15; ++i)
+            fixture.engine.edit(flipped(fixture.engine.frame()->cells), u"test"_s);
+        fixture.step();
+        // The universe stands still now: the snapshot must come all the same, and hold the newest tick.
+        deaf.listen();
+        const auto lastSnapshot = [&] {
+            const QByteArray &received = deaf.client().received;
+            const qsizetype begin = received.lastIndexOf("{\"type\":\"full_state\"");
+            return received.sliced(begin);
+        };
+        QTRY_VERIFY(lastSnapshot().startsWith("{\"type\":\"full_state\",\"tick\":1,"));
+        QTRY_VERIFY(lastSnapshot().endsWith("\"size\":100}"));
+    }
+
+    void aStopIsNotLostOnWhoWasBehind()
+    {
+        ServerFixture fixture(CellGrid(100, 100));
+        DeafViewer deaf(fixture);
+        QTRY_COMPARE(fixture.stats.viewers.size(), 1);
+        deaf.client().send(RawClient::frame('\x81', "hello"));
+        QTRY_VERIFY(fixture.stats.viewers.first().messagesSent >= 3); // snapshot, hello, stats
+        fixture.engine.start(u"test"_s);
+        for (int i = 0; i < 15; ++i)
+            fixture.engine.edit(flipped(fixture.engine.frame()->cells), u"test"_s);
+        fixture.engine.stop(u"test"_s);
+        deaf.listen();
+        QTRY_VERIFY(deaf.client().received.contains("\"cause\":\"stop\""));
+    }
+
+    void whoStaysBehindIsClosedWith1013()
+    {
+        Patience patience;
+        patience.behind = 500ms;
+        patience.close = 500ms;
+        ServerFixture fixture(CellGrid(100, 100), patience);
+        DeafViewer deaf(fixture);
+        const TestViewer other(fixture.url());
+        QTRY_COMPARE(fixture.stats.viewers.size(), 2);
+        for (int i = 1; i <= 15; ++i) {
+            fixture.engine.edit(flipped(fixture.engine.frame()->cells), u"test"_s);
+            QTRY_VERIFY(other.cells == fixture.engine.frame()->cells);
+        }
+        QTRY_COMPARE(fixture.stats.viewers.size(), 1);
+        fixture.step();
+        QTRY_COMPARE(other.tick, 1);
+    }
+
+    void floodsOfAnswersDoNotPileUp()
+    {
+        // Pongs answer pings, and this viewer reads none of them. Within its allowance it may go on; what waits for it
+        // must stay far below the limit.
+        ServerFixture fixture;
+        DeafViewer deaf(fixture);
+        QTRY_COMPARE(fixture.stats.viewers.size(), 1);
+        deaf.client().send(RawClient::frame('\x89', QByteArray(125, 'x')).repeated(100'000)); // 13 MB
+        QTRY_COMPARE(fixture.stats.viewers.size(), 0);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestSlowViewers)
+#include "tst_slowviewers.moc"

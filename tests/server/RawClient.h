@@ -1,0 +1,85 @@
+#pragma once
+
+#include <QByteArray>
+#include <QElapsedTimer>
+#include <QHostAddress>
+#include <QTcpSocket>
+#include <QTest>
+#include <QtEndian>
+
+namespace conway {
+
+/// A TCP client that sends what no well-behaved library would, and keeps every byte it gets. Uses the test's event
+/// loop: wait with QTRY_…
+class RawClient
+{
+public:
+    explicit RawClient(quint16 port)
+    {
+        QObject::connect(&socket, &QTcpSocket::readyRead, &socket, [this] { received += socket.readAll(); });
+        QObject::connect(&socket, &QTcpSocket::disconnected, &socket, [this] {
+            if (socket.isReadable())
+                received += socket.readAll();
+        });
+        socket.connectToHost(QHostAddress::LocalHost, port);
+        socket.waitForConnected();
+    }
+
+    void send(const QByteArray &bytes)
+    {
+        socket.write(bytes);
+        socket.flush();
+    }
+
+    [[nodiscard]] bool isClosed() const { return socket.state() == QAbstractSocket::UnconnectedState; }
+
+    /// The status code of the first answer; 0 before there is one.
+    [[nodiscard]] int status() const
+    {
+        return received.startsWith("HTTP/1.1 ") && received.contains("\r\n\r\n") ? received.mid(9, 3).toInt() : 0;
+    }
+
+    /// The opening handshake of RFC 6455 §1.3.
+    [[nodiscard]] static QByteArray handshake(quint16 port, const QByteArray &fields = {})
+    {
+        return "GET /ws HTTP/1.1\r\nHost: 127.0.0.1:" + QByteArray::number(port) +
+               "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+               "Sec-WebSocket-Version: 13\r\n" +
+               fields + "\r\n";
+    }
+
+    /// A frame as a client sends it, masked (with zeros, which leave the payload readable). `opcode` with its FIN bit.
+    [[nodiscard]] static QByteArray frame(char opcode, const QByteArray &payload)
+    {
+        QByteArray bytes(1, opcode);
+        char length[8];
+        if (payload.size() < 126) {
+            bytes += static_cast<char>(0x80 | payload.size());
+        } else if (payload.size() <= 0xffff) {
+            bytes += '\xfe';
+            qToBigEndian(static_cast<quint16>(payload.size()), length);
+            bytes.append(length, 2);
+        } else {
+            bytes += '\xff';
+            qToBigEndian(static_cast<quint64>(payload.size()), length);
+            bytes.append(length, 8);
+        }
+        bytes += QByteArray(4, '\0');
+        bytes += payload;
+        return bytes;
+    }
+
+    /// The status code of the Close frame that stands at the end of what came; 0 when there is none.
+    [[nodiscard]] int closeCode() const
+    {
+        const qsizetype close = received.lastIndexOf('\x88');
+        if (close < 0 || close + 4 > received.size())
+            return 0;
+        return qFromBigEndian<quint16>(received.constData() + close + 2);
+    }
+
+    QTcpSocket socket;
+    QByteArray received;
+};
+
+} // namespace conway

@@ -1,0 +1,205 @@
+#include "core/LifeKernel.h"
+#include "core/Universe.h"
+#include "server/JsonStream.h"
+#include "server/TokenBucket.h"
+#include "server/WebSocketFrame.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTest>
+
+using namespace conway;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+Frame frameOf(const CellGrid &cells, quint64 tick)
+{
+    Frame frame;
+    frame.sequence = tick;
+    frame.tick = tick;
+    frame.generation = tick;
+    frame.cells = cells;
+    frame.population = cells.population();
+    frame.changedTiles = TileSet(cells.width(), cells.height());
+    return frame;
+}
+
+QJsonObject parsed(const QByteArray &json)
+{
+    QJsonParseError error;
+    const QJsonObject object = QJsonDocument::fromJson(json, &error).object();
+    return error.error == QJsonParseError::NoError ? object : QJsonObject();
+}
+
+/// What a viewer does with a delta.
+void apply(const QByteArray &delta, CellGrid &cells)
+{
+    const QJsonArray list = parsed(delta)["deltas"_L1].toArray();
+    for (const QJsonValue &entry : list)
+        cells.set(entry["x"_L1].toInt(), entry["y"_L1].toInt(), entry["alive"_L1].toBool());
+}
+
+} // namespace
+
+class TestJsonStream : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void fullStateIsTheBriefs()
+    {
+        CellGrid cells(3, 3);
+        cells.set(1, 0, true);
+        cells.set(2, 1, true);
+        QCOMPARE(json::fullState(frameOf(cells, 7)),
+                 R"({"type":"full_state","tick":7,"grid":[[0,1,0],[0,0,1],[0,0,0]],"size":3})"_ba);
+    }
+
+    void fullStateOfARectangleTellsBothSides()
+    {
+        CellGrid cells(3, 1);
+        cells.set(2, 0, true);
+        QCOMPARE(json::fullState(frameOf(cells, 0)),
+                 R"({"type":"full_state","tick":0,"grid":[[0,0,1]],"size":3,"width":3,"height":1})"_ba);
+    }
+
+    void deltaListsWhatChanged()
+    {
+        const CellGrid before = gliderUniverse(8, 8);
+        CellGrid after(8, 8);
+        Frame to = frameOf(after, 1);
+        LifeKernel(Rule()).advance(before, to.cells, to.changedTiles);
+        QCOMPARE(json::delta(frameOf(before, 0), to),
+                 R"({"type":"delta","tick":1,"deltas":[{"x":2,"y":1,"alive":false},{"x":1,"y":2,"alive":true},)"
+                 R"({"x":1,"y":3,"alive":false},{"x":2,"y":4,"alive":true}]})"_ba);
+    }
+
+    void deltaOfAStillWorldIsAnEmptyList()
+    {
+        const CellGrid cells(8, 8);
+        QCOMPARE(json::delta(frameOf(cells, 1), frameOf(cells, 2)), R"({"type":"delta","tick":2,"deltas":[]})"_ba);
+    }
+
+    void deltasLeadToTheServersCells()
+    {
+        Frame frame = frameOf(gliderUniverse(200, 150), 0);
+        for (int x = 0; x < 200; x += 3)
+            frame.cells.set(x, x % 150, true);
+        CellGrid viewer = frame.cells;
+        LifeKernel kernel{Rule()};
+        for (quint64 tick = 1; tick <= 20; ++tick) {
+            Frame next = frameOf(frame.cells, tick);
+            kernel.advance(frame.cells, next.cells, next.changedTiles);
+            apply(json::delta(frame, next), viewer);
+            QVERIFY(viewer == next.cells);
+            frame = next;
+        }
+    }
+
+    void deltaOverMissedFramesTakesAllTiles()
+    {
+        // Frame 3 changed nothing since frame 2, so its changed tiles are none; but its reader last saw frame 1.
+        CellGrid cells(300, 300);
+        const Frame first = frameOf(cells, 1);
+        cells.set(299, 299, true);
+        const Frame third = frameOf(cells, 3);
+        QCOMPARE(json::delta(first, third),
+                 R"({"type":"delta","tick":3,"deltas":[{"x":299,"y":299,"alive":true}]})"_ba);
+    }
+
+    void onlySmallUniversesFit()
+    {
+        QVERIFY(json::fits(256, 256));
+        QVERIFY(json::fits(1, 16384));
+        QVERIFY(!json::fits(257, 256));
+        QVERIFY(!json::fits(16384, 16384));
+    }
+
+    void answersCarryWhatTheViewerAttached()
+    {
+        QCOMPARE(json::pong(4, {}), R"({"tick":4,"type":"pong"})"_ba);
+        QCOMPARE(parsed(json::pong(4, {{}, 12.5}))["t"_L1].toDouble(), 12.5);
+        QCOMPARE(parsed(json::ack({9007199254740992, {}}))["id"_L1].toInteger(), 9007199254740992);
+        const QJsonObject error = parsed(json::error(u"bad_json", u"\"quoted\"\n"_s, {1, {}}));
+        QCOMPARE(error["code"_L1].toString(), u"bad_json"_s);
+        QCOMPARE(error["message"_L1].toString(), u"\"quoted\"\n"_s);
+        QCOMPARE(error["id"_L1].toInteger(), 1);
+    }
+
+    void eventsTellHowThingsStand()
+    {
+        EngineState state;
+        state.running = true;
+        state.intervalMs = 250;
+        state.width = 8;
+        state.height = 9;
+        state.cause = u"start"_s;
+        state.by = u"192.168.1.20"_s;
+        const QJsonObject hello = parsed(json::hello(state, u"0.1.0"_s));
+        QCOMPARE(hello, (QJsonObject{{u"type"_s, u"hello"_s},
+                                     {u"protocol"_s, 1},
+                                     {u"width"_s, 8},
+                                     {u"height"_s, 9},
+                                     {u"rule"_s, u"B3/S23"_s},
+                                     {u"topology"_s, u"torus"_s},
+                                     {u"intervalMs"_s, 250},
+                                     {u"running"_s, true},
+                                     {u"role"_s, u"operator"_s},
+                                     {u"version"_s, u"0.1.0"_s}}));
+        QCOMPARE(parsed(json::stateEvent(state)), (QJsonObject{{u"type"_s, u"state"_s},
+                                                               {u"running"_s, true},
+                                                               {u"intervalMs"_s, 250},
+                                                               {u"rule"_s, u"B3/S23"_s},
+                                                               {u"cause"_s, u"start"_s},
+                                                               {u"by"_s, u"192.168.1.20"_s}}));
+        Frame frame = frameOf(gliderUniverse(8, 8), 12);
+        frame.births = 2;
+        frame.deaths = 1;
+        QCOMPARE(parsed(json::stats(frame, {3, 1.96, 812.4})), (QJsonObject{{u"type"_s, u"stats"_s},
+                                                                            {u"generation"_s, 12},
+                                                                            {u"population"_s, 5},
+                                                                            {u"births"_s, 2},
+                                                                            {u"deaths"_s, 1},
+                                                                            {u"viewers"_s, 3},
+                                                                            {u"attainedPerSecond"_s, 2.0},
+                                                                            {u"bytesPerSecond"_s, 812}}));
+    }
+
+    void framesCarryTheirLength_data()
+    {
+        QTest::addColumn<int>("length");
+        QTest::addColumn<QByteArray>("head");
+        QTest::newRow("0") << 0 << QByteArray::fromHex("8100");
+        QTest::newRow("125") << 125 << QByteArray::fromHex("817d");
+        QTest::newRow("126") << 126 << QByteArray::fromHex("817e007e");
+        QTest::newRow("65535") << 65'535 << QByteArray::fromHex("817effff");
+        QTest::newRow("65536") << 65'536 << QByteArray::fromHex("817f0000000000010000");
+    }
+    void framesCarryTheirLength()
+    {
+        QFETCH(int, length);
+        QFETCH(QByteArray, head);
+        const QByteArray payload(length, 'x');
+        QCOMPARE(textFrame(payload), head + payload);
+    }
+
+    void bucketAllowsBurstsAndRefills()
+    {
+        const TokenBucket::Time start{1000s};
+        TokenBucket bucket(10, 3, start);
+        QVERIFY(bucket.take(1, start));
+        QVERIFY(bucket.take(2, start));
+        QVERIFY(!bucket.take(1, start));
+        QVERIFY(!bucket.take(1, start + 99ms));
+        QVERIFY(bucket.take(1, start + 101ms));
+        // A long rest fills it to the burst, no further.
+        QVERIFY(bucket.take(3, start + 1h));
+        QVERIFY(!bucket.take(1, start + 1h));
+    }
+};
+
+QTEST_APPLESS_MAIN(TestJsonStream)
+#include "tst_jsonstream.moc"
