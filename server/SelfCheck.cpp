@@ -27,7 +27,10 @@ SelfCheck::SelfCheck(quint16 port, const QString &instance, QObject *parent)
     m_timeout.start(Patience().http);
 }
 
-SelfCheck::~SelfCheck() = default;
+SelfCheck::~SelfCheck()
+{
+    m_socket.disconnect(this); // it says that it disconnects while it is destroyed, and we are half gone by then
+}
 
 void SelfCheck::onEnd()
 {

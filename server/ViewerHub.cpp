@@ -42,7 +42,6 @@ ViewerHub::ViewerHub(FramePtr frame, EngineState state, QString version, const P
     m_webSockets.setMaxPendingConnections(limits::kConnections);
     connect(&m_webSockets, &QWebSocketServer::newConnection, this, &ViewerHub::onHandshakesDone);
     connect(&m_tendTimer, &QTimer::timeout, this, &ViewerHub::tend);
-    m_tendTimer.start(kTendInterval);
     m_stateTimer.setSingleShot(true);
     connect(&m_stateTimer, &QTimer::timeout, this, [this] {
         if (m_stateUntold)
@@ -51,6 +50,11 @@ ViewerHub::ViewerHub(FramePtr frame, EngineState state, QString version, const P
 }
 
 ViewerHub::~ViewerHub() = default;
+
+void ViewerHub::start()
+{
+    m_tendTimer.start(kTendInterval);
+}
 
 void ViewerHub::adopt(QTcpSocket *socket)
 {

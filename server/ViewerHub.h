@@ -33,6 +33,10 @@ public:
               QObject *parent = nullptr);
     ~ViewerHub() override;
 
+    /// Begins to look after its viewers and to tell of them. Not done by the constructor: an object that is moved to
+    /// another thread afterwards should have no timer running, since Qt leaks a little when that thread ends early.
+    void start();
+
     /// Takes over a socket whose complete and checked upgrade request is still unread in it.
     void adopt(QTcpSocket *socket);
 

@@ -145,7 +145,7 @@ private Q_SLOTS:
         CellGrid cells(256, 256);
         ServerFixture fixture(cells, patience);
         RawClient deaf(fixture.port);
-        deaf.socket.setReadBufferSize(1);
+        deaf.turnDeaf();
         deaf.send(RawClient::handshake(fixture.port));
         QTRY_VERIFY(fixture.stats.viewers.size() == 1);
         for (int i = 0; i < 40; ++i)
@@ -176,6 +176,21 @@ private Q_SLOTS:
         const QSignalSpy finished(check, &SelfCheck::finished);
         QTRY_COMPARE(finished.count(), 1);
         QCOMPARE(finished.first().first().toBool(), false);
+    }
+
+    void aSelfCheckThatIsGivenUpSaysNothing()
+    {
+        QTcpServer other;
+        QVERIFY(other.listen(QHostAddress::LocalHost));
+        int finished = 0;
+        {
+            const SelfCheck check(other.serverPort(), u"ours"_s, nullptr);
+            connect(&check, &SelfCheck::finished, this, [&finished] { ++finished; });
+            QTRY_VERIFY(other.hasPendingConnections());
+            const auto *socket = check.findChild<QTcpSocket *>();
+            QTRY_COMPARE(socket->state(), QAbstractSocket::ConnectedState);
+        }
+        QCOMPARE(finished, 0);
     }
 
     void selfCheckKnowsItself()
