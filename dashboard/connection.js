@@ -2,7 +2,9 @@
  * The life of the stream: opens it, notices when it dies or falls silent, and opens it again.
  *
  * What is shown as live must be live. So a connection counts as live from its first `full_state` on, as stale when the
- * server, which speaks at least once a second, has not been heard for two, and as lost after three.
+ * server, which speaks at least once a second, has not been heard for two, and as lost after three. A message is heard
+ * when it is whole, so where large ones may come over a slow link the page waits longer than the server, which closes a
+ * stream that is behind for ten seconds and says so.
  */
 
 import { backoffDelay } from './backoff.js';
@@ -10,6 +12,9 @@ import { parseMessage } from './protocol.js';
 
 const STALE_AFTER_MS = 2_000;
 const LOST_AFTER_MS = 3_000;
+/** The same where messages are large: a snapshot of more characters than this says so. */
+const LARGE_SNAPSHOT = 4_096;
+const LOST_AFTER_LARGE_MS = 13_000;
 /** A host that is switched off does not refuse, it says nothing; the browser alone would wait for minutes. */
 const CONNECT_WITHIN_MS = 8_000;
 /** From then on it may be worth asking anew, if somebody is in a hurry. */
@@ -98,6 +103,7 @@ export class Connection {
   #goodSince = 0;
   #heardAt = 0;
   #lostAt = 0;
+  #lostAfterMs = LOST_AFTER_MS;
   #beatAt = 0;
   #pingNumber = 0;
   #pingAt = -Infinity;
@@ -178,6 +184,7 @@ export class Connection {
   /** @param {WebSocket} socket */
   #onOpen(socket) {
     this.#opened = true;
+    this.#lostAfterMs = LOST_AFTER_LARGE_MS; // until it is known how large they are
     this.#hear();
     socket.send(JSON.stringify({ cmd: 'hello' }));
     this.#pingAt = performance.now() - PING_EVERY_MS + FIRST_PING_MS;
@@ -192,7 +199,10 @@ export class Connection {
       return;
     }
     const { message } = parsed;
-    if (message.type === 'error') {
+    if (message.type === 'full_state' && typeof data === 'string') {
+      this.#lostAfterMs = data.length < LARGE_SNAPSHOT ? LOST_AFTER_MS : LOST_AFTER_LARGE_MS;
+      this.#hear();
+    } else if (message.type === 'error') {
       this.#lastError = message.code;
     } else if (message.type === 'pong' && message.t === this.#pingNumber) {
       this.#roundTripMs = performance.now() - this.#pingAt;
@@ -209,7 +219,7 @@ export class Connection {
 
   #hear() {
     this.#heardAt = performance.now();
-    this.#lostAt = this.#heardAt + LOST_AFTER_MS;
+    this.#lostAt = this.#heardAt + this.#lostAfterMs;
   }
 
   /** @param {WebSocket} socket */
@@ -247,7 +257,7 @@ export class Connection {
     const now = performance.now();
     const busy = now - this.#beatAt > BUSY_MS;
     if (now - this.#beatAt > SLEPT_MS) {
-      this.#lostAt = Math.max(this.#lostAt, now + LOST_AFTER_MS);
+      this.#lostAt = Math.max(this.#lostAt, now + this.#lostAfterMs);
     }
     this.#beatAt = now;
 

@@ -115,6 +115,16 @@ it('notices a server that is there but says nothing, and when it wakes', async (
   await showsLive(page);
 });
 
+it('waits longer where large messages may be under way', async (t) => {
+  const server = await Server.startFor(t, { size: '100x100', interval: 100 });
+  const page = await visits.openLive(server.url);
+  await showsLive(page);
+  server.sleep();
+  await connectionSays(page, /Stale\s+since 5 s/);
+  server.wake();
+  await showsLive(page);
+});
+
 it('gives the keyboard its place back after an interruption', async (t) => {
   const first = await Server.startFor(t);
   const page = await visits.openLive(first.url, { allow: SERVER_GONE });
