@@ -58,6 +58,10 @@ Desktop::Desktop(Application &application, Settings &settings, QObject *parent)
     connect(server, &Server::statsTaken, &m_window,
             [this](const ServerStats &stats) { m_window.setConnectionStats(inWindowTerms(stats)); });
     connect(server, &Server::listening, this, &Desktop::onListening);
+    connect(server, &Server::addressesChanged, this, [this](const ListenAddress &address) {
+        m_network.addresses = address.urls;
+        m_window.setNetworkStatus(m_network);
+    });
     connect(server, &Server::listenFailed, this, &Desktop::onListenFailed);
     connect(server, &Server::shadowed, this, &Desktop::onShadowed);
 

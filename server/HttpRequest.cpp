@@ -88,6 +88,7 @@ std::optional<HttpError> parseRequestLine(QByteArrayView line, HttpRequest &requ
     if (version[5] != '1' || version[7] > '1')
         return HttpError{505, "This server speaks HTTP/1.0 and HTTP/1.1."};
 
+    bool isAbsolute = false;
     // RFC 9112 §3.2.2: a target may be absolute, and its authority then stands above the Host field.
     for (const QByteArrayView scheme : {QByteArrayView("http://"), QByteArrayView("https://")}) {
         if (target.size() < scheme.size() || !equalsIgnoringCase(target.first(scheme.size()), scheme))
@@ -98,14 +99,15 @@ std::optional<HttpError> parseRequestLine(QByteArrayView line, HttpRequest &requ
         if (request.host.isEmpty())
             return bad("The target names no host.");
         target = QByteArrayView(slash, rest.end());
-        if (target.isEmpty())
-            target = "/";
+        isAbsolute = true;
         break;
     }
 
     const qsizetype question = target.indexOf('?');
     request.method = method.toByteArray();
     request.path = (question < 0 ? target : target.first(question)).toByteArray();
+    if (isAbsolute && request.path.isEmpty())
+        request.path = "/";
     request.query = question < 0 ? QByteArray() : target.sliced(question + 1).toByteArray();
     request.minorVersion = version[7] - '0';
     return {};

@@ -56,6 +56,7 @@ inline constexpr qint64 kBehindBytes = 64 * 1024;
 inline constexpr qint64 kUnsentBytes = 8 * 1024 * 1024;
 /// The kernel's own buffer per viewer. Left to itself it grows to megabytes, and a slow phone watches the past.
 inline constexpr int kKernelSendBuffer = 128 * 1024;
+
 // --- What fits the JSON stream ---------------------------------------------------------------------------------------
 
 /// Cells of the largest universe that is sent as JSON, 256×256: a snapshot of it takes 131 KB.

@@ -13,6 +13,8 @@ namespace conway {
 
 namespace {
 
+constexpr auto kLookForAddressesEvery = std::chrono::seconds(3);
+
 /// How many ports after the wanted one are tried before any free one is offered: people remember 8001.
 constexpr int kNeighbouringPorts = 20;
 
@@ -44,6 +46,7 @@ Server::Server(const ServerConfig &config, const FramePtr &frame, const EngineSt
     , m_site([this] { return report(); })
     , m_gateway(
           m_site, config.patience, config.maxConnections, m_counters, [this] { return m_hub.connectionCount(); }, this)
+    , m_addresses(kLookForAddressesEvery, this)
     , m_closeTimer(this)
 {
     m_uptime.start();
@@ -52,6 +55,10 @@ Server::Server(const ServerConfig &config, const FramePtr &frame, const EngineSt
     connect(&m_hub, &ViewerHub::commanded, this, &Server::commanded);
     connect(&m_hub, &ViewerHub::statsTaken, this, &Server::statsTaken);
     connect(&m_hub, &ViewerHub::allGone, this, &Server::onStopped);
+    connect(&m_addresses, &AddressWatch::changed, this, [this](const QStringList &urls) {
+        qCInfo(lcServer).noquote() << "addresses changed, open" << urls.join(u", "_s);
+        Q_EMIT addressesChanged({m_gateway.port(), urls});
+    });
     connect(&m_closeTimer, &QTimer::timeout, this, &Server::onStopped);
 }
 
@@ -59,10 +66,11 @@ Server::~Server() = default;
 
 void Server::listen(quint16 port)
 {
+    m_hub.start();
     if (port != 0)
         m_wantedPort = port;
-    if (m_gateway.isListening())
-        m_gateway.close();
+    m_addresses.stop();
+    m_gateway.close();
     if (!m_gateway.listen(m_config.bind, m_wantedPort)) {
         const ListenFailure failure{u"Cannot listen on %1:%2: %3"_s.arg(m_config.bind.toString())
                                         .arg(m_wantedPort)
@@ -73,7 +81,9 @@ void Server::listen(quint16 port)
         return;
     }
     m_site.setAccess(AccessPolicy(m_gateway.port(), m_config.ownNames, m_config.allowedOrigins));
-    const ListenAddress address{m_gateway.port(), reachableUrls(m_config.bind, m_gateway.port())};
+    const ListenAddress address{m_gateway.port(), m_addresses.watch([bind = m_config.bind, port = m_gateway.port()] {
+                                    return reachableUrls(bind, port);
+                                })};
     qCInfo(lcServer).noquote() << u"listening on %1:%2, open %3"_s.arg(m_config.bind.toString())
                                       .arg(address.port)
                                       .arg(address.urls.join(u", "_s));
@@ -107,6 +117,7 @@ void Server::setEngineState(const EngineState &state)
 
 void Server::shutDown()
 {
+    m_addresses.stop();
     m_gateway.close();
     m_closeTimer.start(m_config.patience.close);
     m_hub.closeAll();

@@ -3,6 +3,7 @@
 #include "core/Command.h"
 #include "core/EngineState.h"
 #include "core/Frame.h"
+#include "server/AddressWatch.h"
 #include "server/Gateway.h"
 #include "server/ServerStats.h"
 #include "server/Site.h"
@@ -61,6 +62,8 @@ public Q_SLOTS:
 Q_SIGNALS:
     void listening(const conway::ListenAddress &address);
     void listenFailed(const conway::ListenFailure &failure);
+    /// This machine came to another network; the same port.
+    void addressesChanged(const conway::ListenAddress &address);
     /// Another program answers on our port on this machine: see SelfCheck.
     void shadowed(quint16 port);
     void commanded(const conway::Command &command);
@@ -80,6 +83,7 @@ private:
     ViewerHub m_hub;
     Site m_site;
     Gateway m_gateway;
+    AddressWatch m_addresses;
     QTimer m_closeTimer;
     bool m_stopped = false;
 };

@@ -42,7 +42,7 @@ struct ServerStats {
     quint64 messagesSent = 0; ///< these three: to all viewers ever
     quint64 bytesSent = 0;
     quint64 viewersAccepted = 0;
-    double bytesPerSecond = 0; ///< over the last second
+    double bytesPerSecond = 0; ///< over the last two seconds (core/RateMeter.h)
 };
 
 } // namespace conway

@@ -137,7 +137,7 @@ void Viewer::tend(Clock::time_point now)
     }
     m_pingPending = true;
     m_pingSentAt = now;
-    m_webSocket->ping();
+    m_webSocket->ping(QByteArray::number(++m_pingNumber));
 }
 
 void Viewer::onRead()
@@ -167,10 +167,10 @@ void Viewer::onBytesWritten()
         Q_EMIT drained();
 }
 
-void Viewer::onPong()
+void Viewer::onPong(quint64, const QByteArray &payload)
 {
     // Timed here: QWebSocket tells whole milliseconds. Pongs that answer nothing are allowed (RFC 6455 §5.5.3).
-    if (!m_pingPending)
+    if (!m_pingPending || payload != QByteArray::number(m_pingNumber))
         return;
     m_pingPending = false;
     m_roundTrip = Clock::now() - m_pingSentAt;

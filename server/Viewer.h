@@ -70,7 +70,7 @@ private:
     void onRead();
     void onFrame();
     void onBytesWritten();
-    void onPong();
+    void onPong(quint64 elapsedMs, const QByteArray &payload);
     void cut(const QByteArray &reason);
 
     const quint64 m_id;
@@ -92,6 +92,7 @@ private:
     TokenBucket m_byteAllowance;
 
     Clock::time_point m_pingSentAt;
+    quint64 m_pingNumber = 0;
     bool m_pingPending = false;
     std::optional<std::chrono::nanoseconds> m_roundTrip;
     QTimer m_closeTimer;

@@ -27,20 +27,12 @@ public:
     explicit DeafViewer(const ServerFixture &fixture)
         : m_client(fixture.port)
     {
-        m_client.socket.setReadBufferSize(1024);
-        m_client.socket.setSocketOption(QAbstractSocket::ReceiveBufferSizeSocketOption, 65536);
-        QObject::disconnect(&m_client.socket, &QTcpSocket::readyRead, nullptr, nullptr);
+        m_client.turnDeaf();
         m_client.send(RawClient::handshake(fixture.port));
     }
 
     /// Reads again, and everything.
-    void listen()
-    {
-        m_client.socket.setReadBufferSize(0);
-        QObject::connect(&m_client.socket, &QTcpSocket::readyRead, &m_client.socket,
-                         [this] { m_client.received += m_client.socket.readAll(); });
-        m_client.received += m_client.socket.readAll();
-    }
+    void listen() { m_client.hear(); }
 
     [[nodiscard]] RawClient &client() { return m_client; }
 

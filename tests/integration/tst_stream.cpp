@@ -3,6 +3,8 @@
 #include "tests/server/ServerFixture.h"
 #include "tests/server/TestViewer.h"
 
+#include <QTimer>
+
 #include <algorithm>
 #include <memory>
 #include <vector>
@@ -334,6 +336,20 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(fixture.stats.viewers.size(), 1, 10'000);
         QTRY_VERIFY(silent.isClosed());
         QCOMPARE(answering.socket.state(), QAbstractSocket::ConnectedState);
+    }
+
+    void aPongNobodyAskedForIsNoAnswer()
+    {
+        Patience patience;
+        patience.ping = 1500ms;
+        ServerFixture fixture(gliderUniverse(8, 8), patience);
+        RawClient chatty(fixture.port);
+        chatty.send(RawClient::handshake(fixture.port));
+        QTimer talk;
+        connect(&talk, &QTimer::timeout, this, [&] { chatty.send(RawClient::frame('\x8a', "1x")); });
+        talk.start(50ms);
+        QTRY_COMPARE(fixture.stats.viewers.size(), 1);
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.stats.viewers.size(), 0, 10'000);
     }
 
     void hundredsOfViewersGetTheSameTick()

@@ -16,13 +16,30 @@ class RawClient
 public:
     explicit RawClient(quint16 port)
     {
-        QObject::connect(&socket, &QTcpSocket::readyRead, &socket, [this] { received += socket.readAll(); });
+        hear();
         QObject::connect(&socket, &QTcpSocket::disconnected, &socket, [this] {
             if (socket.isReadable())
                 received += socket.readAll();
         });
         socket.connectToHost(QHostAddress::LocalHost, port);
         socket.waitForConnected();
+    }
+
+    /// Reads no more: what comes fills Qt's small buffer, then the kernel's, and then waits at the server.
+    void turnDeaf()
+    {
+        socket.setReadBufferSize(1024);
+        socket.setSocketOption(QAbstractSocket::ReceiveBufferSizeSocketOption, 65536);
+        QObject::disconnect(&socket, &QTcpSocket::readyRead, nullptr, nullptr);
+    }
+
+    /// Reads again, and everything.
+    void hear()
+    {
+        socket.setReadBufferSize(0);
+        QObject::connect(&socket, &QTcpSocket::readyRead, &socket, [this] { received += socket.readAll(); });
+        if (socket.isReadable())
+            received += socket.readAll();
     }
 
     void send(const QByteArray &bytes)

@@ -164,6 +164,9 @@ private Q_SLOTS:
         QCOMPARE(request.path, "/x"_ba);
         QCOMPARE(request.query, "y"_ba);
         QCOMPARE(parsed("GET http://other HTTP/1.1\r\nHost: localhost\r\n\r\n").path, "/"_ba);
+        const HttpRequest rootless = parsed("GET http://other?y HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        QCOMPARE(rootless.path, "/"_ba);
+        QCOMPARE(rootless.query, "y"_ba);
     }
 
     void pathIsNeitherDecodedNorResolved()
