@@ -37,7 +37,7 @@ public Q_SLOTS:
     void listen(quint16 port);
     void execute(const conway::Command &command);
 
-    /// Stops engine and server in order; ended() follows when every viewer had its Close frame.
+    /// Closes the server, then stops both threads; ended() follows when every viewer had its Close frame, or its time.
     void end();
 
 Q_SIGNALS:

@@ -1,5 +1,7 @@
 #include "app/LogFile.h"
 
+#include "app/ErrorStream.h"
+
 #include <QDateTime>
 #include <QDir>
 #include <QFile>
@@ -70,6 +72,26 @@ Log &theLog()
     return *log;
 }
 
+thread_local bool holdsLog = false;
+
+/// The log, while this object lives, for this thread alone.
+class LogHold
+{
+public:
+    LogHold()
+        : m_lock(theLog().mutex)
+    {
+        holdsLog = true;
+    }
+    ~LogHold() { holdsLog = false; }
+    Q_DISABLE_COPY_MOVE(LogHold)
+
+    Log *operator->() const { return &theLog(); }
+
+private:
+    const std::scoped_lock<std::mutex> m_lock;
+};
+
 QLatin1StringView levelName(QtMsgType type)
 {
     switch (type) {
@@ -95,18 +117,15 @@ void handleMessage(QtMsgType type, const QMessageLogContext &context, const QStr
     // One event, one line: what a stranger sent must not forge another.
     line += message.toUtf8().replace('\n', ' ').replace('\r', ' ') + '\n';
 
-    // Qt itself may warn while the file is written; that must not come here again and wait for itself.
-    static thread_local bool isWriting = false;
-    std::fputs(line.constData(), stderr);
-    if (isWriting)
+    // Qt itself may warn while the file is opened or written; that must not wait for the lock that its own thread
+    // holds.
+    if (holdsLog) {
+        writeToErrorStream(line);
         return;
-    isWriting = true;
-    {
-        Log &log = theLog();
-        const std::scoped_lock lock(log.mutex);
-        log.file.write(line);
     }
-    isWriting = false;
+    const LogHold log;
+    writeToErrorStream(line);
+    log->file.write(line);
 }
 
 } // namespace
@@ -117,17 +136,16 @@ Result<QString> installLog(const QString &path)
                                          : QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation) +
                                                u"/logs/cybermesh-conway.log"_s;
     const bool hasFolder = QDir().mkpath(QFileInfo(file).absolutePath());
-    Log &log = theLog();
-    QString trouble;
-    {
-        const std::scoped_lock lock(log.mutex);
-        if (!hasFolder)
-            trouble = u"cannot create its folder"_s;
-        else if (!log.file.open(file))
-            trouble = log.file.errorString();
-    }
     // With the file or without: the lines have one form.
     qInstallMessageHandler(handleMessage);
+    QString trouble;
+    {
+        const LogHold log;
+        if (!hasFolder)
+            trouble = u"cannot create its folder"_s;
+        else if (!log->file.open(file))
+            trouble = log->file.errorString();
+    }
     if (!trouble.isEmpty())
         return Error{u"no log file %1: %2"_s.arg(file, trouble)};
     return file;

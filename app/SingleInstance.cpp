@@ -46,14 +46,19 @@ SingleInstance::SingleInstance(const QString &folder, QObject *parent)
 
 SingleInstance::~SingleInstance() = default;
 
-bool SingleInstance::claim()
+bool SingleInstance::claim(std::chrono::milliseconds patience)
 {
-    if (!m_lock.tryLock(0ms) && m_lock.error() == QLockFile::LockFailedError)
+    if (!m_lock.tryLock(patience) && m_lock.error() == QLockFile::LockFailedError)
         return false;
     // What a crash left behind; the lock says that nobody listens there.
     QLocalServer::removeServer(m_socketName);
     m_server.listen(m_socketName);
     return true;
+}
+
+void SingleInstance::retire()
+{
+    m_server.close();
 }
 
 bool SingleInstance::raiseOther() const

@@ -5,6 +5,8 @@
 #include <QObject>
 #include <QString>
 
+#include <chrono>
+
 namespace conway {
 
 /// Sees to it that one user has one window: a second start finds the first, asks it to come forward, and ends.
@@ -21,11 +23,14 @@ public:
     ~SingleInstance() override;
 
     /// Whether this is the first; if so, raiseRequested() tells of others. Where the folder cannot be written everyone
-    /// is: two windows are better than none.
-    [[nodiscard]] bool claim();
+    /// is: two windows are better than none. `patience`: how long to wait for a first one that is just ending.
+    [[nodiscard]] bool claim(std::chrono::milliseconds patience = {});
 
     /// Asks the first one to come forward; false when it does not answer in time.
     [[nodiscard]] bool raiseOther() const;
+
+    /// Still the first until the end of the process, but not to be raised any more: its window is closing.
+    void retire();
 
 Q_SIGNALS:
     void raiseRequested();

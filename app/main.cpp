@@ -13,6 +13,7 @@
 #include <QLoggingCategory>
 
 #include <algorithm>
+#include <chrono>
 #include <cstdio>
 #include <memory>
 
@@ -25,6 +26,9 @@ Q_LOGGING_CATEGORY(lcApp, "conway.app", QtInfoMsg)
 
 /// Exit codes; 0 is a clean end.
 constexpr int kCannotStart = 2;
+
+/// Longer than a first program needs to end (Patience::close), shorter than a person's patience.
+constexpr auto kEndTime = std::chrono::seconds(4);
 
 void print(std::FILE *stream, const QString &text)
 {
@@ -111,8 +115,11 @@ int runWindow(QApplication &program, const Options &options)
             print(stdout, u"cybermesh-conway is already running; its window comes forward.\n"_s);
             return 0;
         }
-        print(stderr, u"cybermesh-conway is already running, but does not answer.\n"_s);
-        return kCannotStart;
+        // It may be ending: its viewers get their Close frames first.
+        if (!instance.claim(kEndTime)) {
+            print(stderr, u"cybermesh-conway is already running, but does not answer.\n"_s);
+            return kCannotStart;
+        }
     }
 
     beginLog(options);
@@ -130,6 +137,7 @@ int runWindow(QApplication &program, const Options &options)
         QCoreApplication::exit(0);
     });
     QObject::connect(&signals_, &TerminationSignals::received, &desktop.window(), &QWidget::close);
+    QObject::connect(&desktop.window(), &MainWindow::closed, &instance, &SingleInstance::retire);
     QObject::connect(&instance, &SingleInstance::raiseRequested, &desktop.window(), &MainWindow::raiseWindow);
     // A session that ends asks nobody to close windows first.
     QObject::connect(&program, &QCoreApplication::aboutToQuit, &application, [&] {

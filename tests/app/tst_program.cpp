@@ -1,3 +1,4 @@
+#include "tests/server/RawClient.h"
 #include "tests/server/TestViewer.h"
 
 #include <QHostAddress>
@@ -6,9 +7,13 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <functional>
 #include <memory>
 
 #ifdef Q_OS_UNIX
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <csignal>
 #endif
 
@@ -21,8 +26,13 @@ namespace {
 class Program
 {
 public:
-    explicit Program(const QTemporaryDir &home, const QStringList &arguments)
+    /// `beforeStart` runs in the new process (only on Unix).
+    explicit Program(const QTemporaryDir &home, const QStringList &arguments,
+                     [[maybe_unused]] const std::function<void()> &beforeStart = {})
     {
+#ifdef Q_OS_UNIX
+        m_process.setChildProcessModifier(beforeStart);
+#endif
         QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
         environment.insert(u"XDG_CONFIG_HOME"_s, home.filePath(u"config"_s));
         environment.insert(u"XDG_DATA_HOME"_s, home.filePath(u"data"_s));
@@ -51,7 +61,10 @@ public:
         return told ? QString::fromUtf8(m_output).section(u'\n', 0, 0).section(u' ', -1) : QString();
     }
 
-    [[nodiscard]] QUrl stream() { return QUrl(address().replace(u"http:"_s, u"ws:"_s) + u"ws"_s); }
+    [[nodiscard]] QUrl stream()
+    {
+        return QUrl(address().replace(u"http:"_s, u"ws:"_s) + u"ws"_s);
+    }
 
     [[nodiscard]] bool ends()
     {
@@ -61,9 +74,18 @@ public:
     {
         return m_process.exitStatus() == QProcess::NormalExit ? m_process.exitCode() : -1;
     }
-    [[nodiscard]] QString errors() { return QString::fromUtf8(m_process.readAllStandardError()); }
-    [[nodiscard]] QString output() { return QString::fromUtf8(m_output + m_process.readAllStandardOutput()); }
-    [[nodiscard]] QProcess &process() { return m_process; }
+    [[nodiscard]] QString errors()
+    {
+        return QString::fromUtf8(m_process.readAllStandardError());
+    }
+    [[nodiscard]] QString output()
+    {
+        return QString::fromUtf8(m_output + m_process.readAllStandardOutput());
+    }
+    [[nodiscard]] QProcess &process()
+    {
+        return m_process;
+    }
 
 private:
     QProcess m_process;
@@ -134,8 +156,29 @@ private Q_SLOTS:
         QTRY_VERIFY(viewer.tick >= 0);
         QCOMPARE(kill(static_cast<pid_t>(program.process().processId()), number), 0);
         QVERIFY(program.ends());
-        QCOMPARE(program.exitCode(), 0);
+        QVERIFY2(program.exitCode() == 0, qPrintable(program.errors()));
         QTRY_COMPARE(viewer.socket.closeCode(), QWebSocketProtocol::CloseCodeGoingAway);
+    }
+
+    void aStderrThatNobodyReadsStallsNothing()
+    {
+        int ends[2] = {};
+        QCOMPARE(pipe(ends), 0);
+        fcntl(ends[1], F_SETFL, O_NONBLOCK);
+        while (write(ends[1], "x", 1) == 1) { // until it is full
+        }
+        fcntl(ends[1], F_SETFL, 0);
+        Program program(*m_home, kHeadless, [end = ends[1]] { dup2(end, STDERR_FILENO); });
+        TestViewer viewer(program.stream());
+        QTRY_VERIFY(viewer.tick >= 0);
+        viewer.send(u"reset"_s); // worth a line
+        viewer.send(u"ping"_s);
+        QTRY_VERIFY(!viewer.last(u"pong").isEmpty());
+        program.process().terminate();
+        QVERIFY(program.ends());
+        QCOMPARE(program.exitCode(), 0);
+        close(ends[0]);
+        close(ends[1]);
     }
 
     void withoutADisplayItSaysWhatToDo()
@@ -188,6 +231,31 @@ private Q_SLOTS:
         QVERIFY(second.output().contains(u"already running"));
         QCOMPARE(first.process().state(), QProcess::Running);
     }
+
+#ifdef Q_OS_UNIX
+    void aStartWhileTheFirstIsEndingTakesItsPlace()
+    {
+        const QStringList arguments{u"--bind"_s, u"127.0.0.1"_s, u"--port"_s, u"0"_s};
+        Program first(*m_home, arguments + QStringList{u"--size"_s, u"256x256"_s});
+        // A viewer that reads nothing keeps it for as long as Patience::close.
+        const QUrl url = first.stream();
+        RawClient deaf(static_cast<quint16>(url.port()));
+        deaf.turnDeaf();
+        deaf.send(RawClient::handshake(static_cast<quint16>(url.port())));
+        TestViewer viewer(url);
+        QTRY_VERIFY(viewer.tick >= 0);
+        for (int snapshots = 1; snapshots < 12; ++snapshots) { // of 131 KB, more than the kernel keeps for a reader
+            viewer.send(u"reset"_s);
+            QTRY_VERIFY(viewer.count(u"full_state") > snapshots);
+        }
+        first.process().terminate();
+        QTRY_COMPARE(viewer.socket.closeCode(), QWebSocketProtocol::CloseCodeGoingAway);
+        QCOMPARE(first.process().state(), QProcess::Running);
+        Program second(*m_home, arguments);
+        QVERIFY(second.address().startsWith(u"http://"));
+        QVERIFY(first.ends());
+    }
+#endif
 
     void aTakenPortDoesNotEndTheWindow()
     {

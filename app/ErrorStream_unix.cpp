@@ -1,0 +1,24 @@
+#include "app/ErrorStream.h"
+
+#include <poll.h>
+#include <unistd.h>
+
+#include <climits>
+
+namespace conway {
+
+void writeToErrorStream(QByteArray line)
+{
+    // O_NONBLOCK would be the usual way, but that flag is shared with every process on the same terminal or pipe. A
+    // pipe that polls as writable takes PIPE_BUF bytes without blocking (POSIX, write()).
+    pollfd stream{STDERR_FILENO, POLLOUT, 0};
+    if (poll(&stream, 1, 0) != 1 || (stream.revents & POLLOUT) == 0)
+        return;
+    if (line.size() > PIPE_BUF) {
+        line.truncate(PIPE_BUF - 1);
+        line += '\n';
+    }
+    static_cast<void>(!write(STDERR_FILENO, line.constData(), static_cast<std::size_t>(line.size())));
+}
+
+} // namespace conway

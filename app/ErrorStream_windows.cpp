@@ -1,0 +1,14 @@
+#include "app/ErrorStream.h"
+
+#include <cstdio>
+
+namespace conway {
+
+void writeToErrorStream(QByteArray line)
+{
+    // No way here to ask a console or an anonymous pipe whether it would wait. Started by a double-click the program
+    // has neither, and this does nothing.
+    std::fputs(line.constData(), stderr);
+}
+
+} // namespace conway
