@@ -16,8 +16,8 @@ Q_LOGGING_CATEGORY(lcCore, "conway.core", QtInfoMsg)
 
 /// A tick that begins later than this is worth a line: the eye notices, and so do the brief's limits.
 constexpr auto kLateAfter = 20ms;
-/// At most one such line in this time.
-constexpr auto kLateLineEvery = 1s;
+/// At most so often.
+constexpr auto kTroubleLineEvery = 1s;
 
 double inMilliseconds(std::chrono::nanoseconds time)
 {
@@ -138,15 +138,10 @@ void ConwayEngine::onTimer()
         return;
     }
     const TickSchedule::Tick tick = m_schedule.take(now);
-    reportLateness(tick);
     // The next timer is armed first: computing and publishing then eat into the wait instead of adding to it.
     armTimer();
     advance(tick.lateness);
-    if (m_frame->computeTime > std::chrono::milliseconds(m_state.intervalMs)) {
-        qCWarning(lcCore).noquote() << u"tick %1 took %2 ms, exceeding its interval of %3 ms"_s.arg(m_frame->tick)
-                                           .arg(inMilliseconds(m_frame->computeTime), 0, 'f', 1)
-                                           .arg(m_state.intervalMs);
-    }
+    reportTrouble(tick);
 }
 
 void ConwayEngine::advance(std::chrono::nanoseconds lateness)
@@ -184,21 +179,30 @@ void ConwayEngine::armTimer()
     m_timer.start(std::max(wait, 0ms));
 }
 
-void ConwayEngine::reportLateness(const TickSchedule::Tick &tick)
+void ConwayEngine::reportTrouble(const TickSchedule::Tick &tick)
 {
-    if (tick.lateness <= kLateAfter)
+    const bool isLate = tick.lateness > kLateAfter;
+    const bool overran = m_frame->computeTime > std::chrono::milliseconds(m_state.intervalMs);
+    if (!isLate && !overran)
         return;
-    ++m_lateUnreported;
+    ++m_troubledTicks;
     const auto now = TickSchedule::Clock::now();
-    if (now - m_lastLateLine < kLateLineEvery)
+    if (now - m_lastTroubleLine < kTroubleLineEvery)
         return;
-    qCWarning(lcCore).noquote() << u"tick %1 came %2 ms late, %3 due times skipped (%4 late since the last line)"_s
-                                       .arg(m_frame->tick + 1)
-                                       .arg(inMilliseconds(tick.lateness), 0, 'f', 1)
-                                       .arg(tick.skipped)
-                                       .arg(m_lateUnreported);
-    m_lastLateLine = now;
-    m_lateUnreported = 0;
+    if (isLate) {
+        qCWarning(lcCore).noquote() << u"tick %1 came %2 ms late, %3 due times skipped"_s.arg(m_frame->tick)
+                                           .arg(inMilliseconds(tick.lateness), 0, 'f', 1)
+                                           .arg(tick.skipped);
+    }
+    if (overran) {
+        qCWarning(lcCore).noquote() << u"tick %1 took %2 ms, exceeding its interval of %3 ms"_s.arg(m_frame->tick)
+                                           .arg(inMilliseconds(m_frame->computeTime), 0, 'f', 1)
+                                           .arg(m_state.intervalMs);
+    }
+    if (m_troubledTicks > 1)
+        qCWarning(lcCore) << m_troubledTicks << "such ticks since the last line";
+    m_lastTroubleLine = now;
+    m_troubledTicks = 0;
 }
 
 std::shared_ptr<Frame> ConwayEngine::initialFrame(quint32 epoch)

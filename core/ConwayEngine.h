@@ -64,7 +64,7 @@ private:
     void publish(std::shared_ptr<Frame> frame);
     void announce(QStringView cause, const QString &by);
     void armTimer();
-    void reportLateness(const TickSchedule::Tick &tick);
+    void reportTrouble(const TickSchedule::Tick &tick);
     [[nodiscard]] std::shared_ptr<Frame> initialFrame(quint32 epoch);
 
     const Universe m_initial;
@@ -75,9 +75,10 @@ private:
     TickSchedule m_schedule;
     QTimer m_timer;
 
-    // Late ticks since the last line in the log: at 10 ms a tick, one line each would be a flood.
-    TickSchedule::Time m_lastLateLine;
-    qint64 m_lateUnreported = 0;
+    // Ticks that came late or took too long since the last line in the log: at 10 ms a tick, one line each would be a
+    // flood.
+    TickSchedule::Time m_lastTroubleLine;
+    qint64 m_troubledTicks = 0;
 };
 
 } // namespace conway
