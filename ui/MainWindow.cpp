@@ -235,7 +235,6 @@ void MainWindow::setEngineState(const EngineState &state)
     }
     m_actions.start->setEnabled(!state.running);
     m_actions.stop->setEnabled(state.running);
-    m_actions.step->setEnabled(!state.running);
     if (state.intervalMs > 0)
         m_interval->setInterval(state.intervalMs);
     m_runIndicator->setState(state);

@@ -158,7 +158,8 @@ void TestMainWindow::buttonsGiveCommands_data()
     QTest::addColumn<bool>("running");
     QTest::newRow("start") << u"start"_s << false;
     QTest::newRow("stop") << u"stop"_s << true;
-    QTest::newRow("step") << u"step"_s << false;
+    QTest::newRow("step, stopped") << u"step"_s << false;
+    QTest::newRow("step, running") << u"step"_s << true;
     QTest::newRow("reset, stopped") << u"reset"_s << false;
     QTest::newRow("reset, running") << u"reset"_s << true;
 }
@@ -187,7 +188,7 @@ void TestMainWindow::keysGiveCommands_data()
     QTest::newRow("space stops") << Qt::Key_Space << none << true << u"stop by host"_s;
     QTest::newRow("full stop steps") << Qt::Key_Period << none << false << u"step by host"_s;
     QTest::newRow("s steps") << Qt::Key_S << none << false << u"step by host"_s;
-    QTest::newRow("no step while running") << Qt::Key_S << none << true << QString();
+    QTest::newRow("s steps while running") << Qt::Key_S << none << true << u"step by host"_s;
     QTest::newRow("ctrl+r resets") << Qt::Key_R << control << true << u"reset by host"_s;
     QTest::newRow("r alone does not") << Qt::Key_R << none << true << QString();
 }
@@ -224,7 +225,7 @@ void TestMainWindow::whatCannotBeDoneIsDisabled()
     };
     QCOMPARE(enabled(), QStringList({u"start"_s, u"step"_s, u"reset"_s}));
     setRunning(true);
-    QCOMPARE(enabled(), QStringList({u"stop"_s, u"reset"_s}));
+    QCOMPARE(enabled(), QStringList({u"stop"_s, u"step"_s, u"reset"_s}));
     setRunning(false);
     QCOMPARE(enabled(), QStringList({u"start"_s, u"step"_s, u"reset"_s}));
     QVERIFY(!action("openPage"_L1)->isEnabled());
