@@ -8,6 +8,7 @@
  */
 
 import { backoffDelay } from './backoff.js';
+import { reasonForClose } from './closing.js';
 import { parseMessage } from './protocol.js';
 
 const STALE_AFTER_MS = 2_000;
@@ -30,16 +31,7 @@ const BUSY_MS = 600;
 /** A heartbeat this late means the page slept (hidden tab, closed lid) while messages may wait to be read. */
 const SLEPT_MS = 2_000;
 
-const CLOSE_GOING_AWAY = 1001;
-const CLOSE_POLICY = 1008;
-const CLOSE_TRY_AGAIN_LATER = 1013;
-
 /**
- * Why there is no connection.
- *
- * @typedef {'unreachable' | 'lost' | 'silent' | 'ended' | 'too-large' | 'rate-limited' | 'refused' | 'too-slow'
- *   | 'not-understood'} Reason
- *
  * Times are those of `performance.now()`.
  *
  * @typedef {{kind: 'connecting', again: Reason | null}
@@ -47,6 +39,7 @@ const CLOSE_TRY_AGAIN_LATER = 1013;
  *   | {kind: 'stale', heardAt: number}
  *   | {kind: 'waiting', reason: Reason, retryAt: number}} ConnectionState
  *
+ * @typedef {import('./closing.js').Reason} Reason
  * @typedef {import('./protocol.js').Message} Message
  *
  * @typedef {object} Listener
@@ -64,28 +57,6 @@ export function streamAddress(base) {
   const url = new URL('./ws', base);
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
   return url;
-}
-
-/**
- * @param {number} code of the close frame, or 1006 without one
- * @param {string} lastError the `code` of the last error message on this connection
- * @param {boolean} opened whether the connection ever stood
- * @returns {Reason}
- */
-export function reasonForClose(code, lastError, opened) {
-  switch (code) {
-    case CLOSE_GOING_AWAY:
-      return 'ended';
-    case CLOSE_TRY_AGAIN_LATER:
-      return 'too-slow';
-    case CLOSE_POLICY:
-      if (lastError === 'too_large_for_json') {
-        return 'too-large';
-      }
-      return lastError === 'rate_limited' ? 'rate-limited' : 'refused';
-    default:
-      return opened ? 'lost' : 'unreachable';
-  }
 }
 
 export class Connection {

@@ -5,7 +5,7 @@
 import { element, say, setIcon } from './page.js';
 
 /** @typedef {import('./connection.js').ConnectionState} ConnectionState */
-/** @typedef {import('./connection.js').Reason} Reason */
+/** @typedef {import('./closing.js').Reason} Reason */
 
 /**
  * `headline` is shown and spoken, `detail` is only shown, since it counts.
