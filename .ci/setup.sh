@@ -2,8 +2,9 @@
 # quiet while it goes well.
 # shellcheck shell=bash
 
-# Building and running. qt6-base-dev brings the platform plugins, fonts and OpenGL headers along.
-build_packages=(cmake ninja-build g++ ccache qt6-base-dev qt6-websockets-dev)
+# Building and running. qt6-base-dev brings the X11 plugin, fonts and OpenGL headers along; the others are for desktops
+# that have Wayland alone, and for those that tell their colours by GTK.
+build_packages=(cmake ninja-build g++ ccache qt6-base-dev qt6-websockets-dev qt6-wayland qt6-gtk-platformtheme)
 
 # Only for ./test.sh. g++ has the sanitizers; node and npm are added where there is no recent node (see below).
 test_packages=(

@@ -97,6 +97,8 @@ Parsed parseCommandLine(const QStringList &arguments)
     options.minimized = parser.isSet(minimized);
     options.stopped = parser.isSet(stopped);
     options.logFile = parser.value(logFile);
+    if (parser.isSet(logFile) && options.logFile.isEmpty())
+        return Error{u"--log-file takes the name of a file"_s};
 
     const auto address = parseBind(parser.value(bind));
     if (!address)

@@ -60,13 +60,17 @@ ServerConfig configOf(const Options &options)
     return config;
 }
 
-void beginLog(const Options &options)
+/// False, with a word about it, when there is no log where the user wants one. Without a wish it is no obstacle.
+bool beginLog(const Options &options)
 {
     const auto file = installLog(options.logFile);
     if (file)
         qCInfo(lcApp).noquote() << "version" << QCoreApplication::applicationVersion() << "- log file" << *file;
-    else
+    else if (options.logFile.isEmpty())
         qCWarning(lcApp).noquote() << file.error().message;
+    else
+        print(stderr, u"cybermesh-conway: --log-file: "_s + file.error().message.simplified() + u'\n');
+    return file || options.logFile.isEmpty();
 }
 
 /// The one line on stdout, for scripts that wait for it.
@@ -88,7 +92,8 @@ void endOrderly(Application &application)
 
 int runHeadless(QCoreApplication &program, const Options &options)
 {
-    beginLog(options);
+    if (!beginLog(options))
+        return kCannotStart;
     const TerminationSignals signals_;
     Application application(universeOf(options), options.intervalMs.value_or(ConwayEngine::kDefaultInterval),
                             configOf(options));
@@ -122,7 +127,8 @@ int runWindow(QApplication &program, const Options &options)
         }
     }
 
-    beginLog(options);
+    if (!beginLog(options))
+        return kCannotStart;
     const TerminationSignals signals_;
     ServerConfig config = configOf(options);
     if (!options.port)
@@ -170,7 +176,8 @@ int main(int argc, char *argv[])
     auto program = std::make_unique<QCoreApplication>(argc, argv);
     const auto parsed = parseCommandLine(QCoreApplication::arguments());
     if (!parsed) {
-        print(stderr, u"cybermesh-conway: "_s + parsed.error().message + u'\n');
+        // What was typed is quoted, and may hold a line break.
+        print(stderr, u"cybermesh-conway: "_s + parsed.error().message.simplified() + u'\n');
         return kCannotStart;
     }
     if (const auto *information = std::get_if<Information>(&*parsed)) {

@@ -41,7 +41,7 @@ struct Command {
     QString by; ///< who asks: a viewer's address, or kHost
 };
 
-/// `by` for the window, the command line and the machine itself.
+/// `by` for the window, the command line and the program itself.
 inline constexpr char16_t kHost[] = u"host";
 
 } // namespace conway

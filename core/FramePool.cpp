@@ -13,7 +13,7 @@ constexpr std::size_t kMostKept = 4;
 
 } // namespace
 
-/// The frames nobody holds. The one place of core/ with a mutex: a frame is released by whichever thread reads it last,
+/// The frames nobody holds. With a mutex: a frame is released by whichever thread reads it last,
 /// and taken by the engine's.
 struct FramePool::Shelf {
     std::mutex mutex;

@@ -18,7 +18,7 @@ public:
     Rule() = default;
 
     /// Reads "B3/S23", "b3s23" (any case, the slash may be missing) and the older "23/3" (survival first).
-    /// The error names the character and what is accepted.
+    /// The error names what is wrong and what is accepted.
     [[nodiscard]] static Result<Rule> parse(QStringView text);
 
     /// 0 <= neighbours <= kMaxNeighbours.

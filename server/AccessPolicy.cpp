@@ -77,8 +77,10 @@ AccessPolicy::AccessPolicy(quint16 port, const QStringList &ownNames, const QStr
         if (plain.isEmpty())
             continue;
         m_ownNames.append(plain);
-        // mDNS: the first label, announced as NAME.local.
-        m_ownNames.append(plain.split('.').constFirst() + ".local");
+        // The first label alone is what people type, and what mDNS announces as NAME.local.
+        const QByteArray label = plain.split('.').constFirst();
+        m_ownNames.append(label);
+        m_ownNames.append(label + ".local");
     }
     for (const QString &origin : allowedOrigins) {
         if (const QByteArray normalised = normalisedOrigin(origin); !normalised.isEmpty())

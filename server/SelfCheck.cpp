@@ -36,8 +36,11 @@ void SelfCheck::onEnd()
 {
     m_socket.disconnect(this);
     m_timeout.stop();
-    const QByteArray quoted = '"' + m_instance + '"';
-    Q_EMIT finished(m_socket.readAll().contains(quoted));
+    const QByteArray answer = m_socket.readAll();
+    const QByteArray ours = '"' + m_instance + '"';
+    Q_EMIT finished(answer.isEmpty()        ? Outcome::NoAnswer
+                    : answer.contains(ours) ? Outcome::Ourselves
+                                            : Outcome::Another);
     deleteLater();
 }
 

@@ -15,12 +15,19 @@ class SelfCheck : public QObject
     Q_OBJECT
 
 public:
+    enum class Outcome {
+        Ourselves,
+        Another,
+        NoAnswer, ///< a firewall or a busy machine; says nothing about others
+    };
+    Q_ENUM(Outcome)
+
     /// `instance` is what our own /healthz reports.
     SelfCheck(quint16 port, const QString &instance, QObject *parent);
     ~SelfCheck() override;
 
 Q_SIGNALS:
-    void finished(bool isOurselves);
+    void finished(conway::SelfCheck::Outcome outcome);
 
 private:
     void onEnd();

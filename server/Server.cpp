@@ -97,8 +97,8 @@ void Server::checkWhoAnswers(quint16 port)
     if (bind != QHostAddress::AnyIPv4 && bind != QHostAddress::Any && bind != QHostAddress::LocalHost)
         return; // not reachable as 127.0.0.1, so nobody can be in the way
     auto *check = new SelfCheck(port, m_instance, this);
-    connect(check, &SelfCheck::finished, this, [this, port](bool isOurselves) {
-        if (isOurselves || !m_gateway.isListening() || m_gateway.port() != port)
+    connect(check, &SelfCheck::finished, this, [this, port](SelfCheck::Outcome outcome) {
+        if (outcome != SelfCheck::Outcome::Another || !m_gateway.isListening() || m_gateway.port() != port)
             return;
         qCWarning(lcServer) << "another program answers on 127.0.0.1 port" << port;
         Q_EMIT shadowed(port);

@@ -145,7 +145,8 @@ void Viewer::onRead()
     const qint64 arrived = m_meter->takeArrived();
     if (m_closing)
         return;
-    if (m_tcp->bytesToWrite() > limits::kUnsentBytes) {
+    // What QWebSocket answers to one more buffer full must fit, too.
+    if (m_tcp->bytesToWrite() > limits::kUnsentBytes - limits::kViewerReadBuffer) {
         // Answers to a flood that nobody reads. No Close frame would get through either.
         cut("unsent");
         return;

@@ -8,7 +8,10 @@
 #include <QLabel>
 #include <QScrollArea>
 #include <QStackedWidget>
+#include <QUrl>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -30,6 +33,16 @@ QLabel *muted(const QString &text, QWidget *parent)
     auto *label = new QLabel(text, parent);
     label->setForegroundRole(QPalette::PlaceholderText);
     return label;
+}
+
+/// Whether any of the addresses is more than this computer's own view of itself.
+bool isOpenToOthers(const NetworkStatus &status)
+{
+    return status.listening &&
+           std::any_of(status.addresses.begin(), status.addresses.end(), [](const QString &address) {
+               const QString host = QUrl(address).host();
+               return !host.startsWith("127."_L1) && host != "::1"_L1;
+           });
 }
 
 } // namespace
@@ -68,7 +81,7 @@ ConnectionsDock::ConnectionsDock(QWidget *parent)
     auto *layout = new QVBoxLayout(content);
     layout->setContentsMargins(8, 14, 14, 14);
     layout->setSpacing(8);
-    layout->addWidget(heading(tr("Open on a phone or laptop"), content));
+    layout->addWidget(heading(tr("Open in a browser"), content));
     layout->addLayout(m_addresses);
     layout->addSpacing(14);
     layout->addLayout(viewersLine);
@@ -141,13 +154,16 @@ void ConnectionsDock::showAddresses()
         delete item->widget();
         delete item;
     }
-    if (!m_status.listening || m_status.addresses.isEmpty()) {
-        auto *none = muted(m_status.listening ? tr("This computer has no address in a network.")
-                                              : tr("Not listening: nobody can connect."),
-                           widget());
-        none->setWordWrap(true);
-        m_addresses->addWidget(none);
+    const auto say = [this](const QString &text) {
+        auto *words = muted(text, widget());
+        words->setWordWrap(true);
+        m_addresses->addWidget(words);
+    };
+    if (!m_status.listening) {
+        say(tr("Not listening: nobody can connect."));
     } else {
+        if (!isOpenToOthers(m_status))
+            say(tr("Only this computer can connect: it listens on no address of a network."));
         auto rank = AddressLink::Rank::Best;
         for (const QString &url : m_status.addresses) {
             auto *link = new AddressLink(url, rank);
@@ -161,8 +177,7 @@ void ConnectionsDock::showAddresses()
 
 void ConnectionsDock::showEmptyState()
 {
-    const bool reachable = m_status.listening && !m_status.addresses.isEmpty();
-    m_empty->setText(!reachable ? tr("Nobody is connected.")
+    m_empty->setText(!isOpenToOthers(m_status) ? tr("Nobody is connected.")
                      : m_status.addresses.size() == 1
                          ? tr("Nobody is connected yet.\n\nOpen this address on a phone or laptop in this network.")
                          : tr("Nobody is connected yet.\n\nOpen one of these addresses on a phone or laptop in this "

@@ -115,6 +115,24 @@ private Q_SLOTS:
         QVERIFY2(errors.startsWith(u"cybermesh-conway: --size takes WIDTHxHEIGHT"), qPrintable(errors));
     }
 
+    void whatWasTypedCannotBreakTheLine()
+    {
+        for (const QString &option : {u"--size"_s, u"--rule"_s, u"--bind"_s}) {
+            Program program(*m_home, {option, u"1\n2"_s});
+            QVERIFY(program.ends());
+            QCOMPARE(program.exitCode(), 2);
+            QCOMPARE(program.errors().count(u'\n'), 1);
+        }
+    }
+
+    void aLogFileThatCannotBeIsABadArgument()
+    {
+        Program program(*m_home, kHeadless + QStringList{u"--log-file"_s, m_home->path()});
+        QVERIFY(program.ends());
+        QCOMPARE(program.exitCode(), 2);
+        QVERIFY(program.errors().startsWith(u"cybermesh-conway: --log-file: no log file "));
+    }
+
     void helpAndVersionGoToStdout()
     {
         Program help(*m_home, {u"--help"_s});

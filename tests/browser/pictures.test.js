@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import { after, afterEach, before, it } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { look } from './eye.js';
-import { RawViewer } from './raw-viewer.js';
 import { Server } from './server.js';
 import { until, Visits } from './visits.js';
 
@@ -15,18 +14,12 @@ const MOST_BYTES = 60 * 1024;
 const visits = new Visits();
 /** @type {Server} */
 let server;
-/** @type {RawViewer} */
-let raw;
 
 before(async () => {
   await visits.begin();
-  server = await Server.start({ size: '16x16', interval: 250, stopped: true });
-  raw = await RawViewer.join(server.stream);
-  await raw.draw(['', '', '..O', '...O', '.OOO']);
-  await raw.command('start');
+  server = await Server.start({ interval: 250 });
 });
 after(async () => {
-  await raw.leave();
   await visits.end();
   await server.end();
 });
@@ -46,9 +39,9 @@ const pictures = [
 for (const { name, context, size } of pictures) {
   it(`a running glider: ${name}`, async () => {
     const page = await visits.openLive(server.url, { context });
-    const { generation } = await look(page, 16, 16);
+    const { generation } = await look(page, 8, 8);
     await until('the glider has moved and is all there', async () => {
-      const seen = await look(page, 16, 16);
+      const seen = await look(page, 8, 8);
       return seen.generation > generation && seen.population === 5;
     });
     await page.getByText(/\d generations\/s · \d+ ms/).waitFor();

@@ -175,7 +175,19 @@ private Q_SLOTS:
         auto *check = new SelfCheck(other.serverPort(), u"ours"_s, this);
         const QSignalSpy finished(check, &SelfCheck::finished);
         QTRY_COMPARE(finished.count(), 1);
-        QCOMPARE(finished.first().first().toBool(), false);
+        QCOMPARE(finished.first().first().value<SelfCheck::Outcome>(), SelfCheck::Outcome::Another);
+    }
+
+    void aSelfCheckThatNobodyAnswersAccusesNobody()
+    {
+        QTcpServer other;
+        QVERIFY(other.listen(QHostAddress::LocalHost));
+        const quint16 port = other.serverPort();
+        other.close();
+        auto *check = new SelfCheck(port, u"ours"_s, this);
+        const QSignalSpy finished(check, &SelfCheck::finished);
+        QTRY_COMPARE(finished.count(), 1);
+        QCOMPARE(finished.first().first().value<SelfCheck::Outcome>(), SelfCheck::Outcome::NoAnswer);
     }
 
     void aSelfCheckThatIsGivenUpSaysNothing()
@@ -205,7 +217,7 @@ private Q_SLOTS:
         auto *check = new SelfCheck(other.serverPort(), u"ours"_s, this);
         const QSignalSpy finished(check, &SelfCheck::finished);
         QTRY_COMPARE(finished.count(), 1);
-        QCOMPARE(finished.first().first().toBool(), true);
+        QCOMPARE(finished.first().first().value<SelfCheck::Outcome>(), SelfCheck::Outcome::Ourselves);
     }
 };
 

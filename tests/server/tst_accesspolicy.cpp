@@ -20,7 +20,7 @@ private Q_SLOTS:
         QTest::addColumn<bool>("accepted");
         for (const char *host :
              {"localhost:8000", "LOCALHOST:8000", "127.0.0.1:8000", "192.168.1.20:8000", "[::1]:8000", "[fe80::1]:8000",
-              "gallery.example.org:8000", "GALLERY.local:8000", "localhost:5173", "life.example"})
+              "gallery.example.org:8000", "gallery:8000", "GALLERY.local:8000", "localhost:5173", "life.example"})
             QTest::newRow(host) << QByteArray(host) << true;
         for (const char *host : {"evil.example:8000",
                                  "localhost",

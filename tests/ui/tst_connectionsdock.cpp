@@ -30,6 +30,7 @@ private Q_SLOTS:
     void addressesStayWhereTheyAreWhileNothingChanges();
     void withoutViewersItSaysWhatToDo();
     void withoutListeningItSaysSo();
+    void withoutANetworkItSendsNobodyToAPhone();
     void viewersAndTotalsAreShown();
     void selectionAndOrderSurviveAnUpdate();
     void columnsKeepTheirWidths();
@@ -161,6 +162,25 @@ void TestConnectionsDock::withoutListeningItSaysSo()
         texts << text->text();
     QVERIFY(texts.contains(u"Not listening: nobody can connect."_s));
     QVERIFY(!label(dock, "empty"_L1).contains("Open"_L1)); // there is nothing to open
+}
+
+void TestConnectionsDock::withoutANetworkItSendsNobodyToAPhone()
+{
+    ConnectionsDock dock;
+    NetworkStatus status = listening();
+    for (const QString &own : {u"http://127.0.0.1:8000/"_s, u"http://[::1]:8000/"_s}) {
+        status.addresses = QStringList{own};
+        dock.setNetworkStatus(status);
+        QCOMPARE(addresses(dock), status.addresses);
+        QStringList texts;
+        for (const QLabel *text : dock.findChildren<QLabel *>())
+            texts << text->text();
+        QVERIFY(texts.contains(u"Only this computer can connect: it listens on no address of a network."_s));
+        QVERIFY(!label(dock, "empty"_L1).contains("phone"_L1));
+    }
+    status.addresses.prepend(u"http://192.168.1.10:8000/"_s);
+    dock.setNetworkStatus(status);
+    QVERIFY(label(dock, "empty"_L1).contains("phone"_L1));
 }
 
 void TestConnectionsDock::viewersAndTotalsAreShown()

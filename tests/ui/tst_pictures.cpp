@@ -1,4 +1,5 @@
 #include "Samples.h"
+#include "core/ConwayEngine.h"
 #include "core/LifeKernel.h"
 #include "core/Universe.h"
 #include "ui/MainWindow.h"
@@ -77,11 +78,11 @@ void TestPictures::window_data()
     QTest::addColumn<QSize>("size");
     QTest::addColumn<NetworkStatus>("status");
     QTest::addColumn<ConnectionStats>("stats");
-    QTest::addColumn<FramePtr>("frame");
-    const FramePtr guns = frameOf(garden(), 12'150);
-    const FramePtr brief = frameOf(gliderUniverse(8, 8));
-    QTest::newRow("window-light") << u"light"_s << QSize(1260, 820) << listening() << threeViewers() << guns;
-    QTest::newRow("window-dark") << u"dark"_s << QSize(1260, 820) << listening() << threeViewers() << guns;
+    QTest::addColumn<CellGrid>("universe");
+    const CellGrid guns = garden();
+    const CellGrid brief = gliderUniverse(8, 8);
+    QTest::newRow("window-light") << u"light"_s << QSize(1260, 820) << listening() << threeViewers() << brief;
+    QTest::newRow("window-dark") << u"dark"_s << QSize(1260, 820) << listening() << threeViewers() << brief;
     QTest::newRow("port-taken") << u"light"_s << QSize(1000, 700) << portTaken() << ConnectionStats() << guns;
     QTest::newRow("nobody-yet") << u"dark"_s << QSize(1000, 700) << listening() << ConnectionStats() << brief;
     QTest::newRow("small") << u"light"_s << QSize(700, 480) << listening() << threeViewers() << guns;
@@ -93,19 +94,19 @@ void TestPictures::window()
     QFETCH(const QSize, size);
     QFETCH(const NetworkStatus, status);
     QFETCH(const ConnectionStats, stats);
-    QFETCH(const FramePtr, frame);
+    QFETCH(const CellGrid, universe);
 
     QSettings settings(m_folder.filePath(u"%1.ini"_s.arg(QLatin1StringView(QTest::currentDataTag()))),
                        QSettings::IniFormat);
     settings.setValue("window/theme"_L1, theme);
     MainWindow window(settings);
-    EngineState state;
-    state.running = true;
-    state.intervalMs = 100;
-    state.cause = u"start"_s;
-    state.by = u"192.168.1.20"_s;
-    window.setEngineState(state);
-    window.setFrame(frame);
+    ConwayEngine engine({universe, Rule()}, 50);
+    connect(&engine, &ConwayEngine::stateChanged, &window, &MainWindow::setEngineState);
+    connect(&engine, &ConwayEngine::published, &window, &MainWindow::setFrame);
+    engine.start(u"192.168.1.20"_s);
+    QTRY_VERIFY(engine.frame()->generation >= 5); // it has a speed to show
+    engine.disconnect(&window);
+    const FramePtr frame = engine.frame();
     window.setNetworkStatus(status);
     window.setConnectionStats(stats);
     window.resize(size);
