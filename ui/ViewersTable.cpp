@@ -47,11 +47,9 @@ ViewersTable::ViewersTable(QWidget *parent)
         {ViewersModel::Messages, humanCount(999'999)},  {ViewersModel::Bytes, humanBytes(999'900'000)},
         {ViewersModel::RoundTrip, humanRoundTrip(999)},
     };
-    const int arrow =
-        style()->pixelMetric(QStyle::PM_HeaderMarkSize) + 2 * style()->pixelMetric(QStyle::PM_HeaderMargin);
     for (const auto &[column, text] : widest) {
         const QString head = model()->headerData(column, Qt::Horizontal).toString();
-        header->resizeSection(column, std::max({roomFor(text), roomFor(head) + arrow, header->sectionSize(column)}));
+        header->resizeSection(column, std::max({roomFor(text), roomFor(head), header->sectionSize(column)}));
     }
 }
 

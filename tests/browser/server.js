@@ -46,7 +46,8 @@ export class Server {
    */
   static async start({ size = '8x8', interval = 500, stopped = false, port = 0, allowOrigin } = {}) {
     const child = spawn(program, [
-      '--headless', '--log-file', devNull, '--bind', '127.0.0.1', '--port', String(port), '--size', size, '--interval', String(interval),
+      '--headless', '--log-file', devNull, '--bind', '127.0.0.1', '--port', String(port),
+      '--size', size, '--interval', String(interval),
       ...(stopped ? ['--stopped'] : []),
       ...(allowOrigin === undefined ? [] : ['--allow-origin', allowOrigin]),
     ], { stdio: ['ignore', 'pipe', 'pipe'] });
