@@ -2,6 +2,8 @@
 
 #include <QtGlobal>
 
+#include <cstddef>
+#include <cstdint>
 #include <span>
 #include <vector>
 
@@ -11,16 +13,23 @@ namespace conway {
 ///
 /// Layout: rows from top to bottom; a row is wordsPerRow() words of 64 bits; the leftmost cell of a word is its lowest
 /// bit. Bits past the width in a row's last word are always 0, so that words can be counted and compared as they are.
+///
+/// For LifeKernel, which reads a vector of words at a time and the words beside it: every row begins on a cache line, and
+/// at least one word of zeros stands before and after it. From 8 cache lines on a row takes an odd number of them:
+/// columns of a grid whose width is a power of two would otherwise compete for a few places in the cache.
+///
 /// The grid itself has no edges or neighbours: that it is a torus is LifeKernel's knowledge.
 ///
 /// A value: copies are independent. Not thread-safe while it is written.
 class CellGrid
 {
 public:
-    using Word = quint64;
+    using Word = std::uint64_t;
     static constexpr int kWordBits = 64;
+    /// A row's stride is a multiple of this many words; so is its first word's address.
+    static constexpr int kLineWords = 8;
 
-    /// The longest side of a universe. A grid of this size squared takes 32 MiB.
+    /// The longest side of a universe. A grid of this size squared takes 33 MiB.
     static constexpr int kMaxSide = 16384;
 
     /// One dead cell.
@@ -34,11 +43,13 @@ public:
 
     [[nodiscard]] int width() const { return m_width; }
     [[nodiscard]] int height() const { return m_height; }
-    [[nodiscard]] int wordsPerRow() const { return m_wordsPerRow; }
+    [[nodiscard]] int wordsPerRow() const { return (m_width + kWordBits - 1) / kWordBits; }
+    /// From a row's first word to the next row's.
+    [[nodiscard]] std::ptrdiff_t stride() const { return m_stride; }
 
     /// 0 <= x < width(), 0 <= y < height().
     [[nodiscard]] bool contains(int x, int y) const { return x >= 0 && y >= 0 && x < m_width && y < m_height; }
-    [[nodiscard]] bool alive(int x, int y) const { return (m_words[wordAt(x, y)] >> (x % kWordBits)) & 1U; }
+    [[nodiscard]] bool alive(int x, int y) const { return (rowStart(y)[x / kWordBits] >> (x % kWordBits)) & 1U; }
     void set(int x, int y, bool alive);
 
     [[nodiscard]] std::span<const Word> row(int y) const;
@@ -46,22 +57,27 @@ public:
     [[nodiscard]] std::span<Word> row(int y);
     [[nodiscard]] Word lastWordMask() const;
 
+    /// All cells alive, or all dead.
+    void fill(bool alive);
+
     /// Living cells. Counts them all: O(cells / 64).
     [[nodiscard]] qint64 population() const;
 
     friend bool operator==(const CellGrid &, const CellGrid &) = default;
 
 private:
-    [[nodiscard]] std::size_t wordAt(int x, int y) const
-    {
-        return static_cast<std::size_t>(y) * static_cast<std::size_t>(m_wordsPerRow) +
-               static_cast<std::size_t>(x / kWordBits);
-    }
+    struct alignas(kLineWords * sizeof(Word)) Line {
+        Word words[kLineWords];
+
+        friend bool operator==(const Line &, const Line &) = default;
+    };
+
+    [[nodiscard]] const Word *rowStart(int y) const { return m_lines.data()->words + kLineWords + y * m_stride; }
 
     int m_width;
     int m_height;
-    int m_wordsPerRow;
-    std::vector<Word> m_words;
+    std::ptrdiff_t m_stride;
+    std::vector<Line> m_lines; ///< a line of zeros before the first row and after the last
 };
 
 } // namespace conway

@@ -1,22 +1,24 @@
 #pragma once
 
 #include "core/CellGrid.h"
+#include "core/LifeSweep.h"
 #include "core/Rule.h"
 #include "core/TileSet.h"
+#include "core/Topology.h"
 
 #include <vector>
 
 namespace conway {
 
-/// Computes generations of a torus.
+/// Computes generations of a universe.
 ///
-/// Bit-sliced: 64 cells at a time, in words of CellGrid's layout. Each row is summed once with its left and right
-/// neighbours into two bit planes; three such rows are added with full adders to the number of living cells, 0 to 9, in
-/// the 3×3 square around each cell, itself included; the rule picks from those sums. There is no branch per cell, and
-/// the torus costs nothing in the inner loop: the wrap is the carry into a row's first and last word. Source: "bit
-/// slicing" as in LifeWiki's article on Life algorithms; derivation in docs/architecture.md.
+/// Bit-sliced, up to 512 cells at a time (LifeSweep.h). Each row is summed once with its left and right neighbours into
+/// two bit planes; three such rows are added with full adders to the number of living cells, 0 to 9, in the 3×3 square
+/// around each cell, itself included; the rule picks from those sums. There is no branch per cell, and the torus costs
+/// nothing but a few instructions at a row's ends. Derivation in docs/architecture.md.
 ///
-/// Holds scratch rows, so one kernel serves one thread at a time.
+/// What has come to rest, with period 1 or 2, is not computed again. So a kernel remembers where the last generation was
+/// restless, and serves one universe on one thread.
 class LifeKernel
 {
 public:
@@ -29,36 +31,52 @@ public:
         friend bool operator==(const Counts &, const Counts &) = default;
     };
 
-    explicit LifeKernel(const Rule &rule);
+    explicit LifeKernel(const Rule &rule, Topology topology = Topology::Torus);
 
-    /// Writes the generation after `from` into `to`, and marks in `changed` exactly the tiles in which a cell differs.
-    /// `to` is another grid of the same size, its content does not matter; `changed` fits that size and is overwritten.
+    /// Writes the generation after `now` into `next`, a grid of the same size.
+    ///
+    /// `last` and `now` must be the `now` and the `next` of the call before; where they are not, because cells were
+    /// edited or this is another universe, disturb() comes first, and `last` may be any grid of that size. `next` may be
+    /// `last`, which is fastest: what rests then stays where it is.
+    Counts advance(const CellGrid &last, const CellGrid &now, CellGrid &next);
+
+    /// Forgets what rested.
+    void disturb() { m_unknown = kUnknown; }
+
+    /// Marks exactly the tiles in which the last advance() changed a cell; `changed` is of the universe's size.
+    void markChanged(TileSet &changed) const;
+
+    /// One generation by itself, of any universe: `to` is of the size of `from`, as is `changed`.
     Counts advance(const CellGrid &from, CellGrid &to, TileSet &changed);
 
     /// The same account of two universes of one size that no generation links, before and after an edit say.
     static Counts compare(const CellGrid &from, const CellGrid &to, TileSet &changed);
 
 private:
-    using Word = CellGrid::Word;
+    /// Generations until it is known what rests: two differences make one, of two generations each.
+    static constexpr int kUnknown = 2;
 
-    /// Two bit planes of a row: the number of living cells, 0 to 3, in each cell's left-own-right triple.
-    struct TripleSums {
-        std::vector<Word> low;
-        std::vector<Word> high;
+    /// Where a generation differs from the one before the last: LifeSweep.h.
+    struct Restless {
+        CellGrid anywhere;
+        CellGrid top;
+        CellGrid bottom;
     };
 
-    /// What becomes of a cell whose 3×3 square holds `total` living cells. All bits set or none, to mask with.
-    struct Outcome {
-        Word totalBits[4]; ///< the binary digits of the total, lowest first
-        Word ifDead;
-        Word ifAlive;
-    };
+    void fit(int width, int height);
 
-    static void sumTriples(const CellGrid &grid, int y, TripleSums &sums);
-    [[nodiscard]] Word next(Word above0, Word above1, Word own0, Word own1, Word below0, Word below1, Word cells) const;
+    sweep::Outcomes m_outcomes;
+    Topology m_topology;
+    int m_width = 0;
+    int m_height = 0;
+    int m_unknown = kUnknown;
+    qint64 m_population = 0; ///< of the newest generation
 
-    std::vector<Outcome> m_outcomes; ///< only totals after which a cell can be alive
-    TripleSums m_rows[3];
+    Restless m_restless;
+    Restless m_nextRestless;
+    CellGrid m_changed;
+    CellGrid m_dead;
+    std::vector<sweep::Tally> m_tallies;
 };
 
 } // namespace conway
