@@ -4,7 +4,8 @@
 
 # Building and running. qt6-base-dev brings the X11 plugin, fonts and OpenGL headers along; the others are for desktops
 # that have Wayland alone, and for those that tell their colours by GTK.
-build_packages=(cmake ninja-build g++ ccache qt6-base-dev qt6-websockets-dev qt6-wayland qt6-gtk-platformtheme)
+build_packages=(cmake ninja-build g++ ccache qt6-base-dev qt6-websockets-dev libhwy-dev
+    qt6-wayland qt6-gtk-platformtheme)
 
 # Only for ./test.sh. g++ has the sanitizers; node and npm are added where there is no recent node (see below).
 test_packages=(
@@ -74,7 +75,8 @@ require_commands() {
     done
     ((${#missing[@]} == 0)) || die "Not found: ${missing[*]}
 This system has no apt, so please install what is needed yourself, and run this again:
-  CMake >= 3.22, Ninja, a compiler for C++20, and Qt >= 6.4 with its WebSockets module"
+  CMake >= 3.22, Ninja, a compiler for C++20, Qt >= 6.4 with its WebSockets module,
+  and Highway >= 1.0.3"
 }
 
 set_up_build() {

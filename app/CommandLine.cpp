@@ -2,6 +2,7 @@
 
 #include "core/CellGrid.h"
 #include "core/ConwayEngine.h"
+#include "core/UniverseSize.h"
 #include "server/AccessPolicy.h"
 
 #include <QCommandLineParser>
@@ -31,11 +32,10 @@ Result<QSize> parseSize(const QString &text)
     bool heightOk = false;
     const int width = sides.constFirst().toInt(&widthOk);
     const int height = sides.constLast().toInt(&heightOk);
-    const auto fits = [](int side) { return side >= 1 && side <= CellGrid::kMaxSide; };
-    if (sides.size() != 2 || !widthOk || !heightOk || !fits(width) || !fits(height)) {
-        return Error{u"--size takes WIDTHxHEIGHT, each from 1 to %1, such as 8x8, not \"%2\""_s.arg(CellGrid::kMaxSide)
-                         .arg(text)};
-    }
+    if (sides.size() != 2 || !widthOk || !heightOk)
+        return Error{u"--size takes WIDTHxHEIGHT, such as 8x8, not \"%1\""_s.arg(text)};
+    if (const auto error = checkUniverseSize(width, height))
+        return Error{u"--size: "_s + error->message};
     return QSize(width, height);
 }
 

@@ -14,8 +14,8 @@ namespace conway {
 /// Layout: rows from top to bottom; a row is wordsPerRow() words of 64 bits; the leftmost cell of a word is its lowest
 /// bit. Bits past the width in a row's last word are always 0, so that words can be counted and compared as they are.
 ///
-/// For LifeKernel, which reads a vector of words at a time and the words beside it: every row begins on a cache line, and
-/// at least one word of zeros stands before and after it. From 8 cache lines on a row takes an odd number of them:
+/// For LifeKernel, which reads a vector of words at a time and the words beside it: every row begins on a cache line,
+/// and at least one word of zeros stands before and after it. From 8 cache lines on a row takes an odd number of them:
 /// columns of a grid whose width is a power of two would otherwise compete for a few places in the cache.
 ///
 /// The grid itself has no edges or neighbours: that it is a torus is LifeKernel's knowledge.
@@ -29,8 +29,8 @@ public:
     /// A row's stride is a multiple of this many words; so is its first word's address.
     static constexpr int kLineWords = 8;
 
-    /// The longest side of a universe. A grid of this size squared takes 33 MiB.
-    static constexpr int kMaxSide = 16384;
+    /// The longest side of a universe. How many cells it may have in all: UniverseSize.h.
+    static constexpr int kMaxSide = 65536;
 
     /// One dead cell.
     CellGrid()

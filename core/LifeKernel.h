@@ -17,8 +17,8 @@ namespace conway {
 /// around each cell, itself included; the rule picks from those sums. There is no branch per cell, and the torus costs
 /// nothing but a few instructions at a row's ends. Derivation in docs/architecture.md.
 ///
-/// What has come to rest, with period 1 or 2, is not computed again. So a kernel remembers where the last generation was
-/// restless, and serves one universe on one thread.
+/// What has come to rest, with period 1 or 2, is not computed again. So a kernel remembers where the last generation
+/// was restless, and serves one universe on one thread.
 class LifeKernel
 {
 public:
@@ -36,8 +36,8 @@ public:
     /// Writes the generation after `now` into `next`, a grid of the same size.
     ///
     /// `last` and `now` must be the `now` and the `next` of the call before; where they are not, because cells were
-    /// edited or this is another universe, disturb() comes first, and `last` may be any grid of that size. `next` may be
-    /// `last`, which is fastest: what rests then stays where it is.
+    /// edited or this is another universe, disturb() comes first, and `last` may be any grid of that size. `next` may
+    /// be `last`, which is fastest: what rests then stays where it is.
     Counts advance(const CellGrid &last, const CellGrid &now, CellGrid &next);
 
     /// Forgets what rested.

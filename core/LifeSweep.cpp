@@ -24,7 +24,8 @@ using Vector = hn::Vec<Lanes>;
 
 constexpr Lanes kLanes;
 
-// --- Logic of three ---------------------------------------------------------------------------------------------------
+// --- Logic of three
+// ---------------------------------------------------------------------------------------------------
 
 #if HWY_ARCH_X86 && HWY_TARGET <= HWY_AVX3
 
@@ -61,13 +62,14 @@ HWY_INLINE Vector andThenXor(Vector own, Vector a, Vector d)
     return ternary<(kA & kB) ^ kC>(own, a, d);
 }
 
-/// The total of the square is ones + 2 (carry + twos) + 4 fours. Alive where it is 3, and where it is 4 and it was alive.
+/// The total of the square is ones + 2 (carry + twos) + 4 fours. Alive where it is 3, and where it is 4 and it was
+/// alive.
 HWY_INLINE Vector conways(Vector ones, Vector carry, Vector twos, Vector fours, Vector own)
 {
-    const Vector three = ternary<kA & (kB ^ kC)>(ones, carry, twos);             // or seven
-    const Vector four = ternary<(kA ^ kB) & ~(kB ^ kC)>(fours, carry, twos);     // or five
-    const Vector lives = ternary<kA & kB & ~kC>(own, four, ones);                // four
-    return ternary<kA | (kB & ~kC)>(lives, three, fours);                        // without seven
+    const Vector three = ternary<kA &(kB ^ kC)>(ones, carry, twos);          // or seven
+    const Vector four = ternary<(kA ^ kB) & ~(kB ^ kC)>(fours, carry, twos); // or five
+    const Vector lives = ternary<kA & kB & ~kC>(own, four, ones);            // four
+    return ternary<kA | (kB & ~kC)>(lives, three, fours);                    // without seven
 }
 
 #else
@@ -104,7 +106,8 @@ HWY_INLINE Vector conways(Vector ones, Vector carry, Vector twos, Vector fours, 
 
 #endif
 
-// --- Neighbours in a row ----------------------------------------------------------------------------------------------
+// --- Neighbours in a row
+// ----------------------------------------------------------------------------------------------
 
 #if HWY_ARCH_X86 && HWY_TARGET <= HWY_AVX3_DL
 HWY_INLINE Vector fromLeft(Vector own, Vector before)
@@ -126,13 +129,19 @@ HWY_INLINE Vector fromRight(Vector own, Vector after)
 }
 #endif
 
-// --- Counting ---------------------------------------------------------------------------------------------------------
+// --- Counting
+// ---------------------------------------------------------------------------------------------------------
 
 #if (HWY_ARCH_X86 && HWY_TARGET <= HWY_AVX3_DL) || HWY_TARGET == HWY_SCALAR
 
 class Counter
 {
 public:
+    HWY_INLINE Counter()
+        : m_births(hn::Zero(kLanes))
+        , m_deaths(hn::Zero(kLanes))
+    {
+    }
     HWY_INLINE void count(Vector births, Vector deaths)
     {
         m_births = hn::Add(m_births, hn::PopulationCount(births));
@@ -144,8 +153,8 @@ public:
     }
 
 private:
-    Vector m_births = hn::Zero(kLanes);
-    Vector m_deaths = hn::Zero(kLanes);
+    Vector m_births;
+    Vector m_deaths;
 };
 
 #else
@@ -154,6 +163,12 @@ private:
 class Counter
 {
 public:
+    HWY_INLINE Counter()
+        : m_births(hn::Zero(kBytes))
+        , m_deaths(hn::Zero(kBytes))
+        , m_sum(hn::Zero(kLanes))
+    {
+    }
     HWY_INLINE void count(Vector births, Vector deaths)
     {
         m_births = hn::Add(m_births, hn::PopulationCount(hn::BitCast(kBytes, births)));
@@ -180,15 +195,16 @@ private:
         m_rows = 0;
     }
 
-    hn::Vec<Bytes> m_births = hn::Zero(kBytes);
-    hn::Vec<Bytes> m_deaths = hn::Zero(kBytes);
-    Vector m_sum = hn::Zero(kLanes);
+    hn::Vec<Bytes> m_births;
+    hn::Vec<Bytes> m_deaths;
+    Vector m_sum;
     int m_rows = 0;
 };
 
 #endif
 
-// --- Rules ------------------------------------------------------------------------------------------------------------
+// --- Rules
+// ------------------------------------------------------------------------------------------------------------
 
 struct ConwaysRule {
     HWY_INLINE Vector operator()(Vector ones, Vector carry, Vector twos, Vector fours, Vector own) const
@@ -233,7 +249,8 @@ private:
     Word m_ifDead[10];
 };
 
-// --- Sweeping ---------------------------------------------------------------------------------------------------------
+// --- Sweeping
+// ---------------------------------------------------------------------------------------------------------
 
 /// Where a strip lies; a whole universe may be one.
 struct Strip {
@@ -261,6 +278,11 @@ public:
         , m_height(job.now->height())
         , m_words(job.now->wordsPerRow())
         , m_lastBit((job.now->width() - 1) % CellGrid::kWordBits)
+        , m_wrapFirst(hn::Zero(kLanes))
+        , m_wrapLast(m_wrapFirst)
+        , m_inside(m_wrapFirst)
+        , m_above{m_inside, m_inside, m_inside}
+        , m_own(m_above)
     {
         const std::ptrdiff_t lastLane = m_words - 1 - word;
         HWY_ALIGN Word lanes[CellGrid::kLineWords] = {};
@@ -384,15 +406,14 @@ private:
     {
         const int blocks = m_job.restless->height();
         const Word *own = rowAt(*m_job.restless, block);
-        const Word *above = block > 0 ? rowAt(*m_job.restlessBottom, block - 1)
+        const Word *above = block > 0       ? rowAt(*m_job.restlessBottom, block - 1)
                             : m_job.isTorus ? rowAt(*m_job.restlessBottom, blocks - 1)
                                             : rowAt(*m_job.dead, 0);
         const Word *below = block + 1 < blocks ? rowAt(*m_job.restlessTop, block + 1)
                             : m_job.isTorus    ? rowAt(*m_job.restlessTop, 0)
                                                : rowAt(*m_job.dead, 0);
-        const Vector restless =
-            hn::Or(hn::Or(hn::Load(kLanes, own + m_word), hn::Load(kLanes, above + m_word)),
-                   hn::Load(kLanes, below + m_word));
+        const Vector restless = hn::Or(hn::Or(hn::Load(kLanes, own + m_word), hn::Load(kLanes, above + m_word)),
+                                       hn::Load(kLanes, below + m_word));
         Word beside = 0;
         const auto all = [&](std::ptrdiff_t word) { return own[word] | above[word] | below[word]; };
         if (!kIsFirst)
@@ -433,11 +454,11 @@ private:
     const int m_height;
     const std::ptrdiff_t m_words;
     const int m_lastBit;
-    Vector m_wrapFirst = hn::Zero(kLanes); ///< where the last cell of the row is wanted
-    Vector m_wrapLast = hn::Zero(kLanes); ///< where the first one is
-    Vector m_inside = hn::Zero(kLanes); ///< what is not beyond the width
-    Triples m_above{m_inside, m_inside, m_inside};
-    Triples m_own = m_above;
+    Vector m_wrapFirst; ///< where the last cell of the row is wanted
+    Vector m_wrapLast;  ///< where the first one is
+    Vector m_inside;    ///< what is not beyond the width
+    Triples m_above;
+    Triples m_own;
 };
 
 template <class Rule>
@@ -459,7 +480,8 @@ HWY_INLINE void runGroup(const Job &job, const Rule &rule, int begin, int end, T
 template <class Rule>
 HWY_INLINE Totals runAll(const Job &job, const Rule &rule, int begin, int end)
 {
-    // So many rows of blocks before the next strip: what one strip leaves in the cache, its neighbour still finds there.
+    // So many rows of blocks before the next strip: what one strip leaves in the cache, its neighbour still finds
+    // there.
     constexpr int kGroup = 4;
     Totals totals;
     for (int block = begin; block < end; block += kGroup)

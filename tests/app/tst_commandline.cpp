@@ -76,8 +76,9 @@ private Q_SLOTS:
         row("--port x", "\"x\"");
         row("--size 8", "\"8\"");
         row("--size 8x", "WIDTHxHEIGHT");
-        row("--size 0x8", "from 1 to 16384");
-        row("--size 8x16385", "16384");
+        row("--size 0x8", "from 1 to 65536");
+        row("--size 8x65537", "from 1 to 65536");
+        row("--size 65536x65536", "4294967296 cells, and 1073741824 are allowed");
         row("--size 8x8x8", "8x8x8");
         row("--size 99999999999x1", "99999999999x1");
         row("--rule B9", "--rule");

@@ -11,6 +11,9 @@ using namespace conway::samples;
 
 namespace {
 
+/// Of a universe that has many cells for each pixel, and little memory.
+constexpr int kLargeSide = 16384;
+
 /// The view as it is painted, and where its board lies in that.
 struct Painted {
     explicit Painted(UniverseView &view)
@@ -238,7 +241,7 @@ void TestUniverseView::hugeUniverseTakesNoMoreMemoryThanTheViewport()
 {
     UniverseView view;
     view.resize(640, 480);
-    view.setFrame(frameOf(CellGrid(CellGrid::kMaxSide, CellGrid::kMaxSide)));
+    view.setFrame(frameOf(CellGrid(kLargeSide, kLargeSide)));
     const Painted painted(view);
     QVERIFY(view.imageBytes() > 0);
     QVERIFY2(view.imageBytes() <= painted.image.sizeInBytes(), qPrintable(QString::number(view.imageBytes())));
@@ -250,9 +253,9 @@ void TestUniverseView::hugeUniverseShowsASingleCell()
 {
     UniverseView view;
     view.resize(640, 480);
-    CellGrid cells(CellGrid::kMaxSide, CellGrid::kMaxSide);
+    CellGrid cells(kLargeSide, kLargeSide);
     cells.set(8192, 4096, true);
-    cells.set(CellGrid::kMaxSide - 1, CellGrid::kMaxSide - 1, true);
+    cells.set(kLargeSide - 1, kLargeSide - 1, true);
     view.setFrame(frameOf(std::move(cells)));
     const Painted painted(view);
     const QRect &board = painted.board.cells;

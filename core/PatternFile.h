@@ -1,0 +1,33 @@
+#pragma once
+
+#include "core/Pattern.h"
+#include "core/UniverseSize.h"
+
+#include <QByteArrayView>
+
+namespace conway {
+
+/// The formats in which Life patterns are kept. Sources: LifeWiki, "Run Length Encoded", "Plaintext", "Life 1.05",
+/// "Life 1.06"; Golly's help, "Golly file formats".
+enum class PatternFormat { Rle, Plaintext, Life105, Life106 };
+
+/// Tells a file by its content; what looks like none of the others is taken for RLE.
+[[nodiscard]] PatternFormat detectPatternFormat(QByteArrayView file);
+
+/// What a file from outside may cost.
+struct PatternLimits {
+    qsizetype maxBytes = qsizetype{64} << 20U; ///< RLE of a soup of 2^28 cells
+    qint64 maxCells = kDefaultMaxCells;        ///< of the bounding box; each side is at most CellGrid::kMaxSide
+};
+
+/// Reads any of the formats. An error names the line and the column, and the limit if it was one. Time and memory are
+/// bounded by the size of the file and of the pattern, never by a number written in the file.
+[[nodiscard]] Result<Pattern> readPattern(QByteArrayView file, const PatternLimits &limits = {});
+
+/// Lines of at most 70 characters, no trailing dead cells, LF. With the bounds in the rule, where there are any.
+[[nodiscard]] QByteArray writeRle(const Pattern &pattern);
+
+/// The plaintext format, `.cells`. It has no place for a rule: that becomes a comment unless it is Life's.
+[[nodiscard]] QByteArray writePlaintext(const Pattern &pattern);
+
+} // namespace conway
