@@ -1,7 +1,9 @@
 #include "core/LifeKernel.h"
 
+#include <algorithm>
+#include <atomic>
 #include <bit>
-#include <utility>
+#include <thread>
 
 namespace conway {
 
@@ -30,6 +32,13 @@ LifeKernel::LifeKernel(const Rule &rule, Topology topology)
         m_outcomes.ifDead[total] = all(total <= Rule::kMaxNeighbours && rule.births(total));
         m_outcomes.ifAlive[total] = all(total >= 1 && rule.survives(total - 1));
     }
+    setThreads(static_cast<int>(std::thread::hardware_concurrency()));
+}
+
+void LifeKernel::setThreads(int threads, qint64 leastCells)
+{
+    m_crew = threads > 1 ? std::make_unique<Crew>(threads - 1) : nullptr;
+    m_cellsWorthThreads = leastCells;
 }
 
 void LifeKernel::fit(int width, int height)
@@ -40,8 +49,8 @@ void LifeKernel::fit(int width, int height)
     m_height = height;
     const int blocks = (height + sweep::kBlockRows - 1) / sweep::kBlockRows;
     const CellGrid none(width, blocks);
-    m_restless = {none, none, none};
-    m_nextRestless = {none, none, none};
+    for (Restless &restless : m_restless)
+        restless = {none, none, none};
     m_changed = none;
     m_dead = CellGrid(width, 1);
     m_tallies.assign(static_cast<std::size_t>(none.wordsPerRow()) * static_cast<std::size_t>(blocks), 0);
@@ -56,27 +65,51 @@ LifeKernel::Counts LifeKernel::advance(const CellGrid &last, const CellGrid &now
     if (m_unknown == kUnknown)
         m_population = now.population();
 
+    const Restless &restless = m_restless[m_newest];
+    Restless &nextRestless = m_restless[1 - m_newest];
     const sweep::Job job{&last,
                          &now,
                          &next,
-                         &m_restless.anywhere,
-                         &m_restless.top,
-                         &m_restless.bottom,
-                         &m_nextRestless.anywhere,
-                         &m_nextRestless.top,
-                         &m_nextRestless.bottom,
+                         &restless.anywhere,
+                         &restless.top,
+                         &restless.bottom,
+                         &nextRestless.anywhere,
+                         &nextRestless.top,
+                         &nextRestless.bottom,
                          &m_changed,
                          m_tallies.data(),
                          &m_dead,
                          &m_outcomes,
                          m_topology == Topology::Torus,
-                         m_unknown == 0};
-    const sweep::Totals totals = sweep::run(job, 0, m_changed.height());
-    std::swap(m_restless, m_nextRestless);
+                         m_skips && m_unknown == 0};
+    const int blocks = m_changed.height();
+    const bool isLarge = qint64{m_width} * m_height >= m_cellsWorthThreads;
+    const sweep::Totals totals = m_crew && isLarge ? runTogether(job, blocks) : sweep::run(job, 0, blocks);
+    m_newest = 1 - m_newest;
     if (m_unknown > 0)
         --m_unknown;
     m_population += totals.births - totals.deaths;
     return {m_population, totals.births, totals.deaths};
+}
+
+sweep::Totals LifeKernel::runTogether(const sweep::Job &job, int blocks)
+{
+    // Small bands, each taken by whoever is free: where half a universe rests, the other half is still shared out.
+    constexpr int kBand = 4;
+    std::atomic<int> next = 0;
+    std::atomic<qint64> births = 0;
+    std::atomic<qint64> deaths = 0;
+    m_crew->run([&] {
+        sweep::Totals own;
+        for (int begin = next.fetch_add(kBand); begin < blocks; begin = next.fetch_add(kBand)) {
+            const sweep::Totals band = sweep::run(job, begin, std::min(begin + kBand, blocks));
+            own.births += band.births;
+            own.deaths += band.deaths;
+        }
+        births += own.births;
+        deaths += own.deaths;
+    });
+    return {births, deaths};
 }
 
 void LifeKernel::markChanged(TileSet &changed) const

@@ -1,11 +1,13 @@
 #pragma once
 
 #include "core/CellGrid.h"
+#include "core/Crew.h"
 #include "core/LifeSweep.h"
 #include "core/Rule.h"
 #include "core/TileSet.h"
 #include "core/Topology.h"
 
+#include <memory>
 #include <vector>
 
 namespace conway {
@@ -31,6 +33,9 @@ public:
         friend bool operator==(const Counts &, const Counts &) = default;
     };
 
+    /// Below, a generation is done before a sleeping thread is awake.
+    static constexpr qint64 kCellsWorthThreads = qint64{1} << 23U;
+
     explicit LifeKernel(const Rule &rule, Topology topology = Topology::Torus);
 
     /// Writes the generation after `now` into `next`, a grid of the same size.
@@ -42,6 +47,13 @@ public:
 
     /// Forgets what rested.
     void disturb() { m_unknown = kUnknown; }
+
+    /// Whether what rests is left out: true unless set. Only tests and benchmarks want it otherwise.
+    void setSkipping(bool skips) { m_skips = skips; }
+
+    /// Computes universes of at least `leastCells` cells on so many threads, from 1. At first: as many as the processor
+    /// has, from kCellsWorthThreads cells.
+    void setThreads(int threads, qint64 leastCells = kCellsWorthThreads);
 
     /// Marks exactly the tiles in which the last advance() changed a cell; `changed` is of the universe's size.
     void markChanged(TileSet &changed) const;
@@ -64,16 +76,20 @@ private:
     };
 
     void fit(int width, int height);
+    sweep::Totals runTogether(const sweep::Job &job, int blocks);
 
     sweep::Outcomes m_outcomes;
+    qint64 m_cellsWorthThreads = kCellsWorthThreads;
+    std::unique_ptr<Crew> m_crew;
     Topology m_topology;
     int m_width = 0;
     int m_height = 0;
     int m_unknown = kUnknown;
+    bool m_skips = true;
     qint64 m_population = 0; ///< of the newest generation
 
-    Restless m_restless;
-    Restless m_nextRestless;
+    Restless m_restless[2]; ///< of the last generation, and room for that of the next
+    int m_newest = 0;       ///< which of them is which
     CellGrid m_changed;
     CellGrid m_dead;
     std::vector<sweep::Tally> m_tallies;

@@ -11,6 +11,7 @@
 #define HWY_TARGET_INCLUDE "core/LifeSweep.cpp"
 #include <hwy/foreach_target.h>
 //
+#include <hwy/cache_control.h>
 #include <hwy/highway.h>
 
 HWY_BEFORE_NAMESPACE();
@@ -137,6 +138,7 @@ HWY_INLINE Vector fromRight(Vector own, Vector after)
 class Counter
 {
 public:
+    // Written out, here and below: gcc compiles an implicit constructor for the baseline target.
     HWY_INLINE Counter()
         : m_births(hn::Zero(kLanes))
         , m_deaths(hn::Zero(kLanes))
@@ -252,12 +254,16 @@ private:
 // --- Sweeping
 // ---------------------------------------------------------------------------------------------------------
 
-/// Where a strip lies; a whole universe may be one.
-struct Strip {
-    std::ptrdiff_t word; ///< its first
-    bool isFirst;
-    bool isLast;
-};
+/// Into the second-level cache: it is wanted when the other strips of this row of blocks are done. The processor does
+/// not see by itself where a walk down a strip goes on.
+HWY_INLINE void fetch(const Word *word)
+{
+#ifdef __GNUC__
+    __builtin_prefetch(word, 0, 2);
+#else
+    hwy::Prefetch(word);
+#endif
+}
 
 /// A row's cells in this strip, and the number, 0 to 3, of living ones in each cell's left-own-right triple.
 struct Triples {
@@ -284,19 +290,16 @@ public:
         , m_above{m_inside, m_inside, m_inside}
         , m_own(m_above)
     {
-        const std::ptrdiff_t lastLane = m_words - 1 - word;
-        HWY_ALIGN Word lanes[CellGrid::kLineWords] = {};
+        const Vector lane = hn::Iota(kLanes, 0);
+        const Vector lastLane = hn::Set(kLanes, static_cast<Word>(m_words - 1 - word));
         if (kIsFirst && job.isTorus)
-            lanes[0] = 1;
-        m_wrapFirst = hn::Load(kLanes, lanes);
-        lanes[0] = 0;
+            m_wrapFirst = hn::IfThenElseZero(hn::Eq(lane, m_wrapFirst), hn::Set(kLanes, 1));
         if (kIsLast) {
+            const auto isLast = hn::Eq(lane, lastLane);
             if (job.isTorus)
-                lanes[lastLane] = Word{1} << m_lastBit;
-            m_wrapLast = hn::Load(kLanes, lanes);
-            std::fill(lanes, lanes + lastLane, ~Word{0});
-            lanes[lastLane] = job.now->lastWordMask();
-            m_inside = hn::Load(kLanes, lanes);
+                m_wrapLast = hn::IfThenElseZero(isLast, hn::Set(kLanes, Word{1} << m_lastBit));
+            m_inside = hn::IfThenElse(isLast, hn::Set(kLanes, job.now->lastWordMask()),
+                                      hn::VecFromMask(kLanes, hn::Lt(lane, lastLane)));
         }
     }
 
@@ -358,6 +361,8 @@ private:
 
     HWY_INLINE Vector advanceRow(const Word *below, const Word *last, Word *next, Changes &changes, Counter &counter)
     {
+        fetch(below + m_word + kBlockRows * m_stride);
+        fetch(last + m_word + kBlockRows * m_stride);
         const Triples under = triples(below);
         const Vector ones = oddOf(m_above.low, m_own.low, under.low);
         const Vector carry = twoOf(m_above.low, m_own.low, under.low);
@@ -462,37 +467,30 @@ private:
 };
 
 template <class Rule>
-HWY_INLINE void runGroup(const Job &job, const Rule &rule, int begin, int end, Totals &totals)
+HWY_INLINE Totals runStrips(const Job &job, const Rule &rule, int begin, int end)
 {
     const auto lanes = static_cast<std::ptrdiff_t>(hn::Lanes(kLanes));
     const std::ptrdiff_t words = job.now->wordsPerRow();
+    Totals totals;
     if (words <= lanes) {
         StripSweep<Rule, true, true>(job, rule, 0).sweep(begin, end, totals);
-        return;
+        return totals;
     }
-    StripSweep<Rule, true, false>(job, rule, 0).sweep(begin, end, totals);
-    std::ptrdiff_t word = lanes;
-    for (; word + lanes < words; word += lanes)
-        StripSweep<Rule, false, false>(job, rule, word).sweep(begin, end, totals);
-    StripSweep<Rule, false, true>(job, rule, word).sweep(begin, end, totals);
-}
-
-template <class Rule>
-HWY_INLINE Totals runAll(const Job &job, const Rule &rule, int begin, int end)
-{
-    // So many rows of blocks before the next strip: what one strip leaves in the cache, its neighbour still finds
-    // there.
-    constexpr int kGroup = 4;
-    Totals totals;
-    for (int block = begin; block < end; block += kGroup)
-        runGroup(job, rule, block, std::min(block + kGroup, end), totals);
+    // A row of blocks before the next: what one strip leaves in the cache, its neighbour still finds there.
+    for (int block = begin; block < end; ++block) {
+        StripSweep<Rule, true, false>(job, rule, 0).sweep(block, block + 1, totals);
+        std::ptrdiff_t word = lanes;
+        for (; word + lanes < words; word += lanes)
+            StripSweep<Rule, false, false>(job, rule, word).sweep(block, block + 1, totals);
+        StripSweep<Rule, false, true>(job, rule, word).sweep(block, block + 1, totals);
+    }
     return totals;
 }
 
 Totals runTarget(const Job &job, int begin, int end)
 {
-    return job.outcomes->isConways ? runAll(job, ConwaysRule(), begin, end)
-                                   : runAll(job, AnyRule(*job.outcomes), begin, end);
+    return job.outcomes->isConways ? runStrips(job, ConwaysRule(), begin, end)
+                                   : runStrips(job, AnyRule(*job.outcomes), begin, end);
 }
 
 } // namespace HWY_NAMESPACE
@@ -503,6 +501,33 @@ HWY_AFTER_NAMESPACE();
 namespace conway::sweep {
 
 HWY_EXPORT(runTarget);
+
+namespace {
+
+/// The targets as bits; the lowest is the best.
+qint64 usableTargets()
+{
+    return hwy::SupportedTargets() & HWY_TARGETS;
+}
+
+} // namespace
+
+QList<QByteArray> targets()
+{
+    QList<QByteArray> names;
+    for (qint64 left = usableTargets(); left != 0; left &= left - 1)
+        names.append(hwy::TargetName(left & -left));
+    return names;
+}
+
+void useTarget(const QByteArray &name)
+{
+    hwy::SetSupportedTargetsForTest(0);
+    for (qint64 left = usableTargets(); left != 0; left &= left - 1) {
+        if (name == hwy::TargetName(left & -left))
+            hwy::SetSupportedTargetsForTest(left & -left);
+    }
+}
 
 Totals run(const Job &job, int begin, int end)
 {

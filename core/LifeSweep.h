@@ -2,7 +2,8 @@
 
 #include "core/CellGrid.h"
 
-#include <QtGlobal>
+#include <QByteArray>
+#include <QList>
 
 namespace conway {
 
@@ -57,6 +58,13 @@ struct Totals {
     qint64 births = 0;
     qint64 deaths = 0;
 };
+
+/// The instruction sets that this program was compiled for and this processor has, by Highway's names, the best first.
+[[nodiscard]] QList<QByteArray> targets();
+
+/// From now on that one of targets() is used, on all threads; an empty name stands for the best. For tests and
+/// benchmarks, and not while run() is under way.
+void useTarget(const QByteArray &name);
 
 /// Does rows of blocks `begin` to before `end`. Different rows may be done on different threads.
 Totals run(const Job &job, int begin, int end);

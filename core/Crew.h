@@ -1,0 +1,37 @@
+#pragma once
+
+#include <QtGlobal>
+
+#include <atomic>
+#include <functional>
+#include <thread>
+#include <vector>
+
+namespace conway {
+
+/// Threads that do the same piece of work together, again and again, as the bands of a generation are done.
+///
+/// Between two pieces they sleep. They are started with the first one: a universe that is never large never has them.
+class Crew
+{
+public:
+    /// So many threads besides the one that calls run().
+    explicit Crew(int helpers);
+    ~Crew();
+    Q_DISABLE_COPY_MOVE(Crew)
+
+    /// Calls `work` once on every thread, this one too, and returns when all have come back from it. `work` takes its
+    /// share from a common counter, say, and must not throw.
+    void run(const std::function<void()> &work);
+
+private:
+    void help(int seen);
+
+    const int m_helpers;
+    const std::function<void()> *m_work = nullptr; ///< null: go home
+    std::atomic<int> m_piece = 0;                  ///< counts up with each piece of work
+    std::atomic<int> m_busy = 0;                   ///< helpers that have not come back
+    std::vector<std::thread> m_threads;
+};
+
+} // namespace conway
