@@ -1,0 +1,64 @@
+#include "core/CellRow.h"
+
+using namespace Qt::StringLiterals;
+
+// Source: "Life 1.05" on LifeWiki and at ibiblio.org/lifepatterns: blocks of rows, each block at a place of its own.
+
+namespace conway {
+
+namespace {
+
+/// A line that begins with #, behind that.
+std::optional<Error> readMark(TextCursor &text, PatternDraft &draft, QPoint &corner)
+{
+    const TextCursor place = text;
+    const char letter = text.atLineEnd() ? '\0' : text.peek();
+    const QByteArrayView line = text.takeLine();
+    const QByteArrayView rest = line.sliced(line.isEmpty() ? 0 : 1);
+    switch (letter) {
+    case 'L': // "#Life 1.05"
+        return std::nullopt;
+    case 'N':
+        draft.pattern.rule = Rule();
+        return std::nullopt;
+    case 'R':
+        return draft.setRule(rest, place);
+    case 'P':
+        if (const auto point = TextCursor(rest).takePoint()) {
+            corner = *point;
+            return std::nullopt;
+        }
+        return place.error(u"a block of cells begins with its corner, such as #P -3 12"_s);
+    case 'D':
+    case 'C':
+        draft.addComment(rest.trimmed());
+        return std::nullopt;
+    default:
+        draft.addComment(line.trimmed());
+        return std::nullopt;
+    }
+}
+
+} // namespace
+
+std::optional<Error> readLife105(TextCursor text, PatternDraft &draft)
+{
+    QPoint corner; // of the next row
+    while (!text.atEnd()) {
+        std::optional<Error> error;
+        if (text.take('#')) {
+            error = readMark(text, draft, corner);
+        } else if (!text.takeBlankLine()) {
+            // A row without living cells has a dot at least: a blank line is none.
+            error = readCellRow(text, draft, corner.x(), corner.y());
+            text.takeLineBreak();
+            corner.ry()++;
+        }
+        if (error)
+            return error;
+    }
+    draft.setPositionFromCanvas();
+    return std::nullopt;
+}
+
+} // namespace conway
