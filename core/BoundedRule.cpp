@@ -3,6 +3,7 @@
 #include "core/UniverseSize.h"
 
 #include <algorithm>
+#include <limits>
 
 using namespace Qt::StringLiterals;
 
@@ -79,7 +80,7 @@ Result<BoundedRule> BoundedRule::parse(QStringView text, qint64 maxCells)
     if (colon < 0)
         return BoundedRule{*rule, std::nullopt};
 
-    const auto bounds = readBounds(trimmed.sliced(colon + 1), maxCells);
+    const auto bounds = readBounds(trimmed.sliced(colon + 1).trimmed(), maxCells);
     if (!bounds)
         return bounds.error();
     if (rule->births(0) && bounds->topology == Topology::Plane) {

@@ -9,7 +9,7 @@ namespace conway {
 namespace {
 
 /// A line that begins with #, behind that.
-std::optional<Error> readMark(TextCursor &text, PatternDraft &draft, QPoint &corner)
+std::optional<Error> readMark(TextCursor &text, PatternDraft &draft, qint64 &x, qint64 &y)
 {
     const TextCursor place = text;
     const char letter = text.atLineEnd() ? '\0' : text.peek();
@@ -25,7 +25,8 @@ std::optional<Error> readMark(TextCursor &text, PatternDraft &draft, QPoint &cor
         return draft.setRule(rest, place);
     case 'P':
         if (const auto point = TextCursor(rest).takePoint()) {
-            corner = *point;
+            x = point->x();
+            y = point->y();
             return std::nullopt;
         }
         return place.error(u"a block of cells begins with its corner, such as #P -3 12"_s);
@@ -43,16 +44,16 @@ std::optional<Error> readMark(TextCursor &text, PatternDraft &draft, QPoint &cor
 
 std::optional<Error> readLife105(TextCursor text, PatternDraft &draft)
 {
-    QPoint corner; // of the next row
+    qint64 x = 0; // where the next row begins
+    qint64 y = 0;
     while (!text.atEnd()) {
         std::optional<Error> error;
         if (text.take('#')) {
-            error = readMark(text, draft, corner);
+            error = readMark(text, draft, x, y);
         } else if (!text.takeBlankLine()) {
             // A row without living cells has a dot at least: a blank line is none.
-            error = readCellRow(text, draft, corner.x(), corner.y());
+            error = readCellRow(text, draft, x, y++);
             text.takeLineBreak();
-            corner.ry()++;
         }
         if (error)
             return error;

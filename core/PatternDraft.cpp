@@ -79,8 +79,11 @@ std::optional<Error> PatternDraft::setRule(QByteArrayView text, const TextCursor
 
 void PatternDraft::setPositionFromCanvas()
 {
-    if (!canvas.isEmpty())
-        pattern.position = QPoint(static_cast<int>(canvas.left()), static_cast<int>(canvas.top()));
+    if (canvas.isEmpty())
+        return;
+    const QPoint corner(static_cast<int>(canvas.left()), static_cast<int>(canvas.top()));
+    if (corner.x() == canvas.left() && corner.y() == canvas.top())
+        pattern.position = corner;
 }
 
 } // namespace conway

@@ -29,7 +29,7 @@ public:
     void addRemark(const QString &text);
     /// A rule with or without bounds. `place` is where it stands.
     [[nodiscard]] std::optional<Error> setRule(QByteArrayView text, const TextCursor &place);
-    /// For files whose cells have places of their own, within int.
+    /// For files whose cells have places of their own: the upper left corner's, if int can hold it.
     void setPositionFromCanvas();
 
 private:

@@ -23,7 +23,11 @@ public:
         m_lineLength += token.size();
     }
     /// Whole, with its last line break.
-    [[nodiscard]] QByteArray take() { return std::move(m_text) + '\n'; }
+    [[nodiscard]] QByteArray take()
+    {
+        m_text += '\n';
+        return std::move(m_text);
+    }
 
 private:
     static constexpr qsizetype kMaxLineLength = 70;
