@@ -20,9 +20,9 @@ using Kind = PatternClaim::Kind;
 enum Number : unsigned { Period = 1U, Shift = 2U, Gliders = 4U, Cells = 8U, Settled = 16U };
 
 struct KindName {
-    Kind kind;
+    Kind kind = Kind::StillLife;
     QLatin1StringView name;
-    unsigned numbers;
+    unsigned numbers = 0;
 };
 
 constexpr std::array kKinds{
@@ -38,8 +38,8 @@ constexpr std::array kKinds{
 
 struct NumberName {
     QLatin1StringView key;
-    Number number;
-    int least;
+    Number number = Period;
+    int least = 0;
 };
 
 constexpr std::array kNumbers{

@@ -54,9 +54,9 @@ Result<QList<PatternLibrary::Entry>> PatternLibrary::readIndex(const QByteArray 
 
     QList<Entry> entries;
     const QJsonArray categories = document["categories"_L1].toArray();
-    for (const QJsonValue &category : categories) {
+    for (const auto &category : categories) {
         const QJsonArray patterns = category["patterns"_L1].toArray();
-        for (const QJsonValue &pattern : patterns) {
+        for (const auto &pattern : patterns) {
             Entry entry{.name = pattern["name"_L1].toString(),
                         .category = category["name"_L1].toString(),
                         .path = folder % pattern["file"_L1].toString(),
