@@ -11,19 +11,27 @@ namespace conway {
 /// "Life 1.06"; Golly's help, "Golly file formats".
 enum class PatternFormat { Rle, Plaintext, Life105, Life106 };
 
-/// Tells a file by its content; what looks like none of the others is taken for RLE.
+/// Tells a file by its content, never by its name; what looks like none of the others is taken for RLE.
 [[nodiscard]] PatternFormat detectPatternFormat(QByteArrayView file);
 
 /// What a file from outside may cost.
 struct PatternLimits {
     qsizetype maxBytes = qsizetype{64} << 20U; ///< RLE of a soup of 2^28 cells
     qint64 maxCells = kDefaultMaxCells;        ///< of the bounding box; each side is at most CellGrid::kMaxSide
+    qsizetype maxText = 64 * 1024; ///< bytes of name, author and comments; the rest is dropped with a remark
 };
 
 /// Reads any of the formats. An error names the line and the column, and the limit if it was one. Time and memory are
 /// bounded by the size of the file and of the pattern, never by a number written in the file.
 [[nodiscard]] Result<Pattern> readPattern(QByteArrayView file, const PatternLimits &limits = {});
 
+/// The same for a file whose format is known.
+[[nodiscard]] Result<Pattern> readPatternAs(PatternFormat format, QByteArrayView file,
+                                            const PatternLimits &limits = {});
+
+/// What is written is read back as the same pattern: cells, box, texts, and in RLE rule, bounds, position and
+/// generation. Line breaks and control characters in texts become blanks.
+///
 /// Lines of at most 70 characters, no trailing dead cells, LF. With the bounds in the rule, where there are any.
 [[nodiscard]] QByteArray writeRle(const Pattern &pattern);
 
