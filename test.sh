@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
 # Every gate the project has to pass. Installs what is missing first (Debian, Ubuntu).
 #
-#   ./test.sh          all of them: format, lint, types, unit, integration, coverage, browser, brief, sanitizers
+#   ./test.sh          all of them: format, lint, types, unit, integration, coverage, browser, brief, sanitizers, fuzzers
 #   ./test.sh quick    format, build and unit tests: about a minute
+#
+# FUZZ_SECONDS=3600 ./test.sh gives every fuzzer an hour instead of a minute.
 #
 # Each stage is a line; what it said is in build/test-logs and is shown when it fails. `quick` stops at the first failure,
 # the full run goes on and names all of them at the end.
@@ -133,6 +135,11 @@ full() {
             not_run "$preset tests" "no build"
         fi
     done
+    if stage "fuzz build" "cmake --build --preset fuzz" build fuzz; then
+        stage "fuzz" "build/fuzz/bin/NAME build/test-logs/NAME-FILE shows one input" run_fuzzers "${FUZZ_SECONDS:-60}" || true
+    else
+        not_run "fuzz" "no build"
+    fi
     stage "clang-tidy" "cmake --build --preset tidy" check_tidy || true
 }
 

@@ -130,6 +130,28 @@ run_ctest_tsan() {
         ctest --preset tsan --parallel "$(nproc)" --exclude-regex '^brief$'
 }
 
+# run_fuzzers SECONDS: each of them so long, one on each core at a time. What they find on the way is kept in build/corpus
+# for the next run; an input that breaks something goes to build/test-logs.
+run_fuzzers() {
+    export ASAN_OPTIONS=detect_stack_use_after_return=1:strict_string_checks=1
+    export UBSAN_OPTIONS=print_stacktrace=1
+    find build/fuzz/bin -type f -name 'fuzz_*' -print0 | sort -z |
+        xargs -0 -r -n 1 -P "$(nproc)" bash -euo pipefail -c 'source .ci/gates.sh; run_fuzzer "$@"' run_fuzzer "$1"
+}
+
+# run_fuzzer SECONDS PROGRAM
+run_fuzzer() {
+    local seconds=$1 name=${2##*/} log
+    log=build/test-logs/$name.log
+    mkdir -p "build/corpus/$name"
+    if ! "$2" -max_total_time="$seconds" -max_len=4096 -timeout=10 -print_final_stats=1 -dict="tests/fuzz/$name.dict" \
+        -artifact_prefix="build/test-logs/$name-" "build/corpus/$name" "tests/fuzz/corpus/$name" >"$log" 2>&1; then
+        tail -n 60 "$log"
+        return 1
+    fi
+    echo "=> $name $(sed -n 's/^stat::number_of_executed_units: *//p' "$log") inputs"
+}
+
 # What changes the verdict on unchanged files makes them all be looked at again.
 check_tidy() {
     configure tidy

@@ -7,9 +7,9 @@
 build_packages=(cmake ninja-build g++ ccache qt6-base-dev qt6-websockets-dev libhwy-dev
     qt6-wayland qt6-gtk-platformtheme)
 
-# Only for ./test.sh. g++ has the sanitizers; node and npm are added where there is no recent node (see below).
+# Only for ./test.sh. g++ has the sanitizers, libclang-rt-dev has them and libFuzzer for clang; node and npm are added where there is no recent node (see below).
 test_packages=(
-    clang clang-format clang-tidy cppcheck gcovr shellcheck
+    clang libclang-rt-dev clang-format clang-tidy cppcheck gcovr shellcheck
     git ca-certificates chromium xvfb xauth
     python3-pytest python3-pytest-asyncio python3-websockets python3-psutil
 )

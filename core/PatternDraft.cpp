@@ -2,6 +2,8 @@
 
 #include "core/BoundedRule.h"
 
+#include <QStringDecoder>
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -12,7 +14,11 @@ namespace {
 
 QString decode(QByteArrayView text)
 {
-    return text.isValidUtf8() ? QString::fromUtf8(text) : QString::fromLatin1(text);
+    if (!text.isValidUtf8())
+        return QString::fromLatin1(text);
+    // QString::fromUtf8() would take U+FEFF at the beginning of a text for a byte order mark, and drop it.
+    QStringDecoder utf8(QStringDecoder::Utf8, QStringDecoder::Flag::ConvertInitialBom);
+    return utf8(text);
 }
 
 /// At most `size` bytes, without half a character at the end.

@@ -16,13 +16,13 @@ enum class PatternFormat { Rle, Plaintext, Life105, Life106 };
 
 /// What a file from outside may cost.
 struct PatternLimits {
-    qsizetype maxBytes = qsizetype{64} << 20U; ///< RLE of a soup of 2^28 cells
+    qsizetype maxBytes = qsizetype{64} << 20U; ///< RLE of a soup of some 2^26 cells
     qint64 maxCells = kDefaultMaxCells;        ///< of the bounding box; each side is at most CellGrid::kMaxSide
     qsizetype maxText = 64 * 1024; ///< bytes of name, author and comments; the rest is dropped with a remark
 };
 
 /// Reads any of the formats. An error names the line and the column, and the limit if it was one. Time and memory are
-/// bounded by the size of the file and of the pattern, never by a number written in the file.
+/// bounded by the size of the file and of the pattern's box, and that by the limits, whatever numbers a file holds.
 [[nodiscard]] Result<Pattern> readPattern(QByteArrayView file, const PatternLimits &limits = {});
 
 /// The same for a file whose format is known.
@@ -35,7 +35,8 @@ struct PatternLimits {
 /// Lines of at most 70 characters, no trailing dead cells, LF. With the bounds in the rule, where there are any.
 [[nodiscard]] QByteArray writeRle(const Pattern &pattern);
 
-/// The plaintext format, `.cells`. It has no place for a rule: that becomes a comment unless it is Life's.
+/// The plaintext format, `.cells`. It has no place for a rule: unless it is Life's it becomes a comment, "!Rule: …",
+/// which readPattern() knows. Position and generation are lost.
 [[nodiscard]] QByteArray writePlaintext(const Pattern &pattern);
 
 } // namespace conway

@@ -3,6 +3,9 @@
 #include "core/PatternFile.h"
 #include "core/PatternText.h"
 
+#include <array>
+#include <charconv>
+
 namespace conway {
 
 namespace {
@@ -13,14 +16,18 @@ class TokenLines
 public:
     void append(int count, char what)
     {
-        QByteArray token = count > 1 ? QByteArray::number(count) : QByteArray();
-        token += what;
-        if (m_lineLength + token.size() > kMaxLineLength) {
+        std::array<char, 16> token{}; // an int and a tag
+        char *end = token.data();
+        if (count > 1)
+            end = std::to_chars(end, end + token.size() - 1, count).ptr;
+        *end++ = what;
+        const qsizetype length = end - token.data();
+        if (m_lineLength + length > kMaxLineLength) {
             m_text += '\n';
             m_lineLength = 0;
         }
-        m_text += token;
-        m_lineLength += token.size();
+        m_text.append(token.data(), length);
+        m_lineLength += length;
     }
     /// Whole, with its last line break.
     [[nodiscard]] QByteArray take()

@@ -31,7 +31,7 @@ QList<Sample> samples()
 QByteArray misbehaviour(QByteArrayView file)
 {
     PatternLimits limits;
-    limits.maxCells = 100'000;
+    limits.maxCells = 2'000;
     const auto pattern = readPattern(file, limits);
     if (!pattern)
         return pattern.error().line > 0 && pattern.error().column > 0 ? QByteArray() : "an error without a place";
@@ -116,9 +116,9 @@ private Q_SLOTS:
         QCOMPARE(more->comments, QStringList(u"\u00e9"_s));
     }
 
-    void aMillionEmptyCommentsAreNotKept()
+    void countlessEmptyCommentsAreNotKept()
     {
-        const auto pattern = readPattern(QByteArray(QByteArray("#C\n").repeated(1'000'000) + "o!"));
+        const auto pattern = readPattern(QByteArray(QByteArray("#C\n").repeated(100'000) + "o!"));
         QVERIFY2(pattern, whyNot(pattern).constData());
         QVERIFY(pattern->comments.size() <= PatternLimits().maxText);
         QCOMPARE(pattern->remarks.size(), 1);

@@ -162,6 +162,19 @@ private Q_SLOTS:
         QCOMPARE(again->bounds, pattern.bounds);
     }
 
+    void textsMayBeginWithAByteOrderMark()
+    {
+        Pattern pattern = glider();
+        pattern.name = u"\uFEFF name"_s;
+        pattern.comments = {u"\uFEFF\uFEFF"_s};
+        for (const QByteArray &file : {writeRle(pattern), writePlaintext(pattern)}) {
+            const auto again = readPattern(file);
+            QVERIFY2(again, whyNot(again).constData());
+            QCOMPARE(again->name, pattern.name);
+            QCOMPARE(again->comments, pattern.comments);
+        }
+    }
+
     void textsCannotBecomeCells()
     {
         Pattern pattern = glider();
