@@ -10,4 +10,8 @@ namespace conway {
 /// Lines longer than 4 KiB are cut: no more is sure to fit. Any thread, one at a time.
 void writeToErrorStream(QByteArray line);
 
+/// To be called before anything else is opened. A program can be started without the standard streams, or with a pipe
+/// that nobody reads: what is written there must then be lost, and not end the program or land in another file.
+void secureStandardStreams();
+
 } // namespace conway

@@ -1,9 +1,11 @@
 #include "app/ErrorStream.h"
 
+#include <fcntl.h>
 #include <poll.h>
 #include <unistd.h>
 
 #include <climits>
+#include <csignal>
 
 namespace conway {
 
@@ -19,6 +21,19 @@ void writeToErrorStream(QByteArray line)
         line += '\n';
     }
     static_cast<void>(!write(STDERR_FILENO, line.constData(), static_cast<std::size_t>(line.size())));
+}
+
+void secureStandardStreams()
+{
+    std::signal(SIGPIPE, SIG_IGN);
+    // open() takes the lowest free number.
+    while (true) {
+        const int stream = open("/dev/null", O_RDWR | O_CLOEXEC);
+        if (stream > STDERR_FILENO)
+            close(stream);
+        if (stream < 0 || stream > STDERR_FILENO)
+            return;
+    }
 }
 
 } // namespace conway

@@ -11,4 +11,9 @@ void writeToErrorStream(QByteArray line)
     std::fputs(line.constData(), stderr);
 }
 
+void secureStandardStreams()
+{
+    // Windows gives no one else's number to a stream, and has no signal for a pipe without a reader.
+}
+
 } // namespace conway

@@ -15,6 +15,8 @@ namespace {
 /// loop reads it. (The way described in Qt's "Calling Qt Functions From Unix Signal Handlers".)
 int pipeEnds[2] = {-1, -1};
 
+constexpr int kSignals[] = {SIGINT, SIGTERM, SIGHUP};
+
 void onSignal(int)
 {
     const char byte = 1;
@@ -44,14 +46,21 @@ TerminationSignals::TerminationSignals(QObject *parent)
     struct sigaction action = {};
     action.sa_handler = onSignal;
     action.sa_flags = SA_RESTART;
-    sigaction(SIGINT, &action, nullptr);
-    sigaction(SIGTERM, &action, nullptr);
+    for (const int signal : kSignals) {
+        struct sigaction before = {};
+        // What is ignored stays so: nohup means it.
+        if (sigaction(signal, nullptr, &before) != 0 || before.sa_handler != SIG_IGN)
+            sigaction(signal, &action, nullptr);
+    }
 }
 
 TerminationSignals::~TerminationSignals()
 {
-    std::signal(SIGINT, SIG_DFL);
-    std::signal(SIGTERM, SIG_DFL);
+    for (const int signal : kSignals) {
+        struct sigaction now = {};
+        if (sigaction(signal, nullptr, &now) == 0 && now.sa_handler == onSignal)
+            std::signal(signal, SIG_DFL);
+    }
     for (int &end : pipeEnds) {
         close(end);
         end = -1;

@@ -1,6 +1,7 @@
 #include "app/Application.h"
 #include "app/CommandLine.h"
 #include "app/Desktop.h"
+#include "app/ErrorStream.h"
 #include "app/LogFile.h"
 #include "app/Settings.h"
 #include "app/SingleInstance.h"
@@ -171,6 +172,7 @@ bool hasDisplay()
 
 int main(int argc, char *argv[])
 {
+    secureStandardStreams();
     nameTheProgram();
     // Without a window there must be no QApplication, as there may be no display; so the arguments are read first.
     auto program = std::make_unique<QCoreApplication>(argc, argv);

@@ -27,13 +27,14 @@ Gateway::Gateway(const Site &site, const Patience &patience, int maxConnections,
     m_tcp.setMaxPendingConnections(limits::kListenBacklog);
     connect(&m_tcp, &QTcpServer::newConnection, this, &Gateway::onNewConnection);
 
-    // Out of descriptors, QTcpServer stops accepting for good.
-    m_retry.setSingleShot(true);
-    connect(&m_tcp, &QTcpServer::acceptError, this, [this] {
-        qCWarning(lcServer).noquote() << "cannot accept:" << m_tcp.errorString();
-        m_retry.start(limits::kAcceptRetry);
+    // An error pauses QTcpServer for good.
+    connect(&m_tcp, &QTcpServer::acceptError, this, [this] { pause(m_tcp.errorString()); });
+    connect(&m_retry, &QTimer::timeout, this, [this] {
+        if (isCrowded())
+            return;
+        m_retry.stop();
+        m_tcp.resumeAccepting();
     });
-    connect(&m_retry, &QTimer::timeout, &m_tcp, &QTcpServer::resumeAccepting);
 }
 
 Gateway::~Gateway() = default;
@@ -63,6 +64,20 @@ QString Gateway::listenError() const
     }
 }
 
+bool Gateway::isCrowded() const
+{
+    return m_connections + m_otherConnections() >= m_maxConnections + limits::kRefusals;
+}
+
+void Gateway::pause(const QString &why)
+{
+    m_tcp.pauseAccepting();
+    if (m_retry.isActive())
+        return;
+    qCWarning(lcServer).noquote() << "accepting pauses:" << why;
+    m_retry.start(limits::kAcceptRetry);
+}
+
 void Gateway::onNewConnection()
 {
     while (QTcpSocket *socket = m_tcp.nextPendingConnection()) {
@@ -77,6 +92,11 @@ void Gateway::onNewConnection()
             connection->refuse(response);
         }
     }
+    // Before the last descriptor is gone: Qt does not tell when accepting fails for want of one after it once failed
+    // for want of connections (6.4.2: a listening socket keeps its first error), and would try again without end.
+    // (And nextPendingConnection() has just ended the pause.)
+    if (isCrowded())
+        pause(u"all places are taken"_s);
 }
 
 } // namespace conway

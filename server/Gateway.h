@@ -41,6 +41,8 @@ Q_SIGNALS:
 
 private:
     void onNewConnection();
+    [[nodiscard]] bool isCrowded() const;
+    void pause(const QString &why);
 
     const Site &m_site;
     const Patience m_patience;

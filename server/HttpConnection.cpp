@@ -1,5 +1,8 @@
 #include "server/HttpConnection.h"
 
+#include "server/WebSocketHandshake.h"
+
+#include <algorithm>
 #include <utility>
 
 namespace conway {
@@ -57,7 +60,7 @@ bool HttpConnection::serveNext()
     if (std::holds_alternative<HttpIncomplete>(parsed))
         return false;
     if (const auto *error = std::get_if<HttpError>(&parsed)) {
-        fail(HttpResponse::error(error->status, error->reason));
+        respond(HttpResponse::error(error->status, error->reason), data.startsWith("HEAD "), false);
         return false;
     }
 
@@ -68,8 +71,10 @@ bool HttpConnection::serveNext()
         // QWebSocketServer, and the viewer would wait for an answer forever.
         if (data.size() > headBytes)
             fail(HttpResponse::error(400, "Data came before the handshake was answered."));
-        else
-            handOver(data.startsWith("\r\n") ? 2 : 0);
+        else if (m_socket->peerPort() != 0)
+            handOver(canonicalHandshake(request));
+        else // a peer that has reset the connection already: no address is left to tell its sockets apart by
+            m_socket->abort();
         return false;
     }
 
@@ -131,9 +136,11 @@ void HttpConnection::onDeadline()
     }
 }
 
-void HttpConnection::handOver(qint64 emptyLine)
+void HttpConnection::handOver(const QByteArray &handshake)
 {
-    m_socket->skip(emptyLine); // which QWebSocketServer does not forgive
+    // QWebSocketServer reads what was checked, and nothing else.
+    m_socket->readAll();
+    std::for_each(handshake.rbegin(), handshake.rend(), [this](char byte) { m_socket->ungetChar(byte); });
     m_phase = Phase::HandedOver;
     m_deadline.stop();
     m_socket->disconnect(this);

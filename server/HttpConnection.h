@@ -29,8 +29,8 @@ public:
     void refuse(const HttpResponse &response);
 
 Q_SIGNALS:
-    /// The socket holds a good upgrade request, unread, and belongs to whoever takes it now. This object is done with
-    /// it.
+    /// The socket has a peer, holds canonicalHandshake() unread, and belongs to whoever takes it now. This object is
+    /// done with it.
     void upgraded(QTcpSocket *socket);
 
 private:
@@ -40,7 +40,7 @@ private:
     bool isWorthParsing(const QByteArray &data);
     void respond(const HttpResponse &response, bool headOnly, bool keepsConnection);
     void fail(const HttpResponse &response);
-    void handOver(qint64 emptyLine);
+    void handOver(const QByteArray &handshake);
 
     QTcpSocket *m_socket;
     const Site &m_site;

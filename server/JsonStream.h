@@ -4,6 +4,7 @@
 #include "core/Frame.h"
 
 #include <QByteArray>
+#include <QJsonValue>
 #include <QString>
 
 #include <optional>
@@ -24,7 +25,7 @@ namespace conway::json {
 /// Numbers a viewer may attach to a message, to know the answer by: `id` of a command, `t` of a ping.
 struct Echo {
     std::optional<qint64> id;
-    std::optional<double> t;
+    std::optional<QJsonValue> t; ///< as it came, so that it goes back the same
 };
 
 [[nodiscard]] QByteArray ack(const Echo &echo);

@@ -19,7 +19,9 @@ inline constexpr int kConnections = 5'000;
 inline constexpr int kReservedFiles = 32;
 /// How many may wait to be accepted. Qt's default of 50 makes a class that joins at once wait seconds for lost SYNs.
 inline constexpr int kListenBacklog = 4'096;
-/// Accepting pauses this long when the process has no descriptor left.
+/// Connections beyond that which are told so at one time. Further ones wait in the kernel.
+inline constexpr int kRefusals = 16;
+/// When accepting is paused, whether to go on is asked so often.
 inline constexpr auto kAcceptRetry = 250ms;
 
 // --- HTTP ------------------------------------------------------------------------------------------------------------

@@ -130,7 +130,10 @@ HttpResponse Site::respond(const HttpRequest &request) const
         // Asked again each time, and answered 304: a page never meets the scripts of another version.
         response.add("Cache-Control", "no-cache");
         response.add("ETag", file->etag);
-        if (request.fieldHasToken("if-none-match", file->etag)) {
+        // RFC 9110 §13.1.2; the comparison is weak.
+        const QByteArray weak = "W/" + file->etag;
+        if (request.fieldHasToken("if-none-match", file->etag) || request.fieldHasToken("if-none-match", weak) ||
+            request.field("if-none-match") == "*") {
             response.status = 304;
             return response;
         }

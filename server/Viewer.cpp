@@ -1,5 +1,7 @@
 #include "server/Viewer.h"
 
+#include "server/WebSocketFrame.h"
+
 #include <QHostAddress>
 
 #include <algorithm>
@@ -120,6 +122,18 @@ void Viewer::close(QWebSocketProtocol::CloseCode code, const QString &reason)
     m_webSocket->close(code, reason);
 }
 
+void Viewer::turnAway(QWebSocketProtocol::CloseCode code, const QByteArray &reason)
+{
+    if (m_closing)
+        return;
+    m_closing = true;
+    QObject::disconnect(m_tcp, &QTcpSocket::readyRead, m_webSocket, nullptr);
+    m_tcp->write(closeFrame(code, reason));
+    m_tcp->flush();
+    m_tcp->readAll();
+    m_closeTimer.start(m_patience.linger);
+}
+
 void Viewer::tend(Clock::time_point now)
 {
     if (m_closing)
@@ -143,8 +157,10 @@ void Viewer::tend(Clock::time_point now)
 void Viewer::onRead()
 {
     const qint64 arrived = m_meter->takeArrived();
-    if (m_closing)
+    if (m_closing) {
+        m_tcp->readAll();
         return;
+    }
     // What QWebSocket answers to one more buffer full must fit, too.
     if (m_tcp->bytesToWrite() > limits::kUnsentBytes - limits::kViewerReadBuffer) {
         // Answers to a flood that nobody reads. No Close frame would get through either.

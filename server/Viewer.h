@@ -54,6 +54,9 @@ public:
     /// Closes with that code and, when the peer does not take its part in the handshake, aborts. `reason` is for the
     /// log, /metrics and the peer.
     void close(QWebSocketProtocol::CloseCode code, const QString &reason);
+    /// Likewise for a peer that may be sending still: what comes is thrown away for a while, as closing at once would
+    /// make TCP reset the connection, and the peer might never see why. `reason` is in ASCII.
+    void turnAway(QWebSocketProtocol::CloseCode code, const QByteArray &reason);
     [[nodiscard]] bool isClosing() const { return m_closing; }
 
     /// Once a second: pings when due, and gives up on who is stuck or silent.

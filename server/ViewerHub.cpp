@@ -237,7 +237,7 @@ void ViewerHub::turnAway(Viewer &viewer, QStringView code, const QString &messag
         return;
     ++m_counters.viewersCut[code.toLatin1()];
     reply(viewer, json::error(code, message));
-    viewer.close(QWebSocketProtocol::CloseCodePolicyViolated, message);
+    viewer.turnAway(QWebSocketProtocol::CloseCodePolicyViolated, code.toLatin1());
 }
 
 void ViewerHub::sendSnapshot(Viewer &viewer)

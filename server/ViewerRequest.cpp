@@ -7,8 +7,6 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
-#include <cmath>
-
 using namespace Qt::StringLiterals;
 
 namespace conway {
@@ -17,17 +15,16 @@ namespace {
 
 using Parsed = std::variant<ViewerRequest, RefusedRequest>;
 
-/// Above this a double no longer holds every whole number (JSON has no other kind).
-constexpr double kMaxWhole = 9007199254740992.0; // 2^53
+/// Above this, 2^53, the numbers of JavaScript no longer hold every whole one.
+constexpr qint64 kMaxWhole = qint64{1} << 53U;
 
 std::optional<qint64> wholeNumber(const QJsonValue &value)
 {
-    if (!value.isDouble())
+    // Not by way of a double, which would round before we could see it. What is no whole number becomes the default.
+    const qint64 number = value.toInteger(kMaxWhole + 1);
+    if (number > kMaxWhole || number < -kMaxWhole)
         return {};
-    const double number = value.toDouble();
-    if (std::floor(number) != number || std::abs(number) > kMaxWhole)
-        return {};
-    return static_cast<qint64>(number);
+    return number;
 }
 
 bool liesIn(const std::optional<qint64> &value, qint64 low, qint64 high)
@@ -139,7 +136,7 @@ Parsed parseViewerRequest(const QString &text, int width, int height)
     if (const QJsonValue t = object["t"_L1]; !t.isUndefined()) {
         if (!t.isDouble())
             return badField(u"t must be a number."_s, echo);
-        echo.t = t.toDouble();
+        echo.t = t;
     }
     const QJsonValue name = object["cmd"_L1];
     if (!name.isString())

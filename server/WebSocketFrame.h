@@ -8,4 +8,7 @@ namespace conway {
 /// sockets.
 [[nodiscard]] QByteArray textFrame(const QByteArray &utf8);
 
+/// A Close frame (§5.5.1) with a status code and a reason in ASCII, cut to the 123 bytes that it may have.
+[[nodiscard]] QByteArray closeFrame(quint16 code, const QByteArray &reason);
+
 } // namespace conway

@@ -10,4 +10,8 @@ namespace conway {
 /// by closing without a word, so it is checked before it gets there.
 [[nodiscard]] std::optional<HttpError> checkWebSocketHandshake(const HttpRequest &request);
 
+/// A checked handshake in the one form that QWebSocketServer is sure to read as we did: each field once and on one
+/// line, and only those that it needs. (It takes the last Connection line for the only one, and no list for Upgrade.)
+[[nodiscard]] QByteArray canonicalHandshake(const HttpRequest &request);
+
 } // namespace conway

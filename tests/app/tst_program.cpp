@@ -9,9 +9,11 @@
 
 #include <functional>
 #include <memory>
+#include <vector>
 
 #ifdef Q_OS_UNIX
 #include <fcntl.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <csignal>
@@ -165,6 +167,7 @@ private Q_SLOTS:
         QTest::addColumn<int>("number");
         QTest::newRow("SIGINT") << SIGINT;
         QTest::newRow("SIGTERM") << SIGTERM;
+        QTest::newRow("SIGHUP") << SIGHUP;
     }
     void signalsEndItCleanly()
     {
@@ -197,6 +200,70 @@ private Q_SLOTS:
         QCOMPARE(program.exitCode(), 0);
         close(ends[0]);
         close(ends[1]);
+    }
+
+    void standardStreamsThatAreMissingAreMissed_data()
+    {
+        QTest::addColumn<bool>("isClosed");
+        QTest::newRow("closed") << true;
+        QTest::newRow("a pipe without a reader") << false;
+    }
+    void standardStreamsThatAreMissingAreMissed()
+    {
+        QFETCH(bool, isClosed);
+        int ends[2] = {};
+        QCOMPARE(pipe(ends), 0);
+        close(ends[0]);
+        // Its output is where this test learns the port from, so that is chosen here.
+        QTcpServer place;
+        QVERIFY(place.listen(QHostAddress::LocalHost));
+        const quint16 port = place.serverPort();
+        place.close();
+        Program program(*m_home, {u"--headless"_s, u"--bind"_s, u"127.0.0.1"_s, u"--port"_s, QString::number(port)},
+                        [isClosed, end = ends[1]] {
+                            for (const int stream : {STDOUT_FILENO, STDERR_FILENO}) {
+                                if (isClosed)
+                                    close(stream);
+                                else
+                                    dup2(end, stream);
+                            }
+                        });
+        close(ends[1]);
+        const auto listens = [port] {
+            QTcpSocket socket;
+            socket.connectToHost(QHostAddress::LocalHost, port);
+            return socket.waitForConnected();
+        };
+        QTRY_VERIFY(listens());
+        TestViewer viewer(QUrl(u"ws://127.0.0.1:%1/ws"_s.arg(port)));
+        QTRY_VERIFY(viewer.tick >= 0);
+        program.process().terminate();
+        QVERIFY(program.ends());
+        QCOMPARE(program.exitCode(), 0);
+    }
+
+    void moreConnectionsThanFilesAreAwaited()
+    {
+        Program program(*m_home, kHeadless, [] {
+            const rlimit few{64, 64};
+            setrlimit(RLIMIT_NOFILE, &few);
+        });
+        const QUrl url(program.address());
+        std::vector<std::unique_ptr<RawClient>> crowd;
+        for (int i = 0; i < 150; ++i)
+            crowd.push_back(std::make_unique<RawClient>(static_cast<quint16>(url.port())));
+        QString errors;
+        QTRY_VERIFY((errors += program.errors()).contains(u"accepting pauses"_s));
+        crowd.clear();
+        const auto hasPlaces = [&url] {
+            RawClient client(static_cast<quint16>(url.port()));
+            client.send("GET /healthz HTTP/1.1\r\nHost: " + url.authority().toLatin1() + "\r\n\r\n");
+            client.socket.waitForReadyRead();
+            return client.status() == 200;
+        };
+        QTRY_VERIFY(hasPlaces());
+        const TestViewer viewer(program.stream());
+        QTRY_VERIFY(viewer.tick >= 0);
     }
 
     void withoutADisplayItSaysWhatToDo()

@@ -205,6 +205,18 @@ private Q_SLOTS:
         QTRY_VERIFY(client.received.contains("full_state"));
     }
 
+    void listsOfAHandshakeMayStandOnSeveralLines()
+    {
+        // RFC 9110 §5.3: they mean the same as one line with commas.
+        const ServerFixture fixture;
+        RawClient client(fixture.port);
+        client.send("GET /ws HTTP/1.1\r\nHost: 127.0.0.1:" + QByteArray::number(fixture.port) +
+                    "\r\nUpgrade: h2c, websocket\r\nConnection: Upgrade\r\nConnection: keep-alive\r\n"
+                    "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n");
+        QTRY_COMPARE(client.status(), 101);
+        QTRY_VERIFY(client.received.contains("full_state"));
+    }
+
     void anEmptyLineBeforeAHandshakeIsForgiven()
     {
         const ServerFixture fixture;

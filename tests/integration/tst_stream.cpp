@@ -302,6 +302,42 @@ private Q_SLOTS:
         QTRY_VERIFY(client.isClosed());
     }
 
+    void handshakesThatAreResetLeaveNobody()
+    {
+        // All in one turn of the server's event loop: it learns of the requests and of their end at the same time.
+        ServerFixture fixture;
+        const TestViewer other(fixture.url());
+        QTRY_COMPARE(other.tick, 0);
+        for (int i = 0; i < 8; ++i) {
+            RawClient client(fixture.port);
+            client.send(RawClient::handshake(fixture.port));
+            client.reset();
+        }
+        fixture.step();
+        QTRY_COMPARE(other.tick, 1);
+        QTRY_COMPARE(fixture.stats.viewers.size(), 1);
+        QCOMPARE(fixture.stats.viewersAccepted, 1);
+    }
+
+    void whoFloodsIsToldWhy()
+    {
+        // Still sending when the server has had enough: the reason must not be lost in a reset.
+        const ServerFixture fixture;
+        RawClient client(fixture.port);
+        client.send(RawClient::handshake(fixture.port));
+        QTRY_VERIFY(client.received.contains("full_state"));
+        const QByteArray flood = RawClient::frame('\x81', "ping").repeated(1'000);
+        client.turnDeaf();
+        for (int i = 0; i < 50; ++i) {
+            client.send(flood);
+            QCoreApplication::processEvents();
+        }
+        client.hear();
+        QTRY_VERIFY(client.isClosed());
+        QVERIFY(client.received.contains("rate_limited"));
+        QCOMPARE(client.closeCode(), 1008);
+    }
+
     void statisticsTellWhoIsThere()
     {
         ServerFixture fixture;

@@ -7,6 +7,14 @@
 #include <QTest>
 #include <QtEndian>
 
+#ifdef Q_OS_WIN
+#include <winsock2.h>
+using NativeSocket = SOCKET;
+#else
+#include <sys/socket.h>
+using NativeSocket = int;
+#endif
+
 namespace conway {
 
 /// A TCP client that sends what no well-behaved library would, and keeps every byte it gets. Uses the test's event
@@ -46,6 +54,15 @@ public:
     {
         socket.write(bytes);
         socket.flush();
+    }
+
+    /// Ends the connection with a reset, as a program does that dies, instead of an orderly end.
+    void reset()
+    {
+        const linger atOnce{1, 0};
+        setsockopt(static_cast<NativeSocket>(socket.socketDescriptor()), SOL_SOCKET, SO_LINGER,
+                   reinterpret_cast<const char *>(&atOnce), sizeof atOnce);
+        socket.abort();
     }
 
     [[nodiscard]] bool isClosed() const { return socket.state() == QAbstractSocket::UnconnectedState; }

@@ -97,6 +97,8 @@ private Q_SLOTS:
         QVERIFY(etag.size() > 10);
         QCOMPARE(answer(get("/static/style.css", {{"if-none-match", "\"x\", " + etag}})).status, 304);
         QVERIFY(answer(get("/static/style.css", {{"if-none-match", etag}})).body.isEmpty());
+        QCOMPARE(answer(get("/static/style.css", {{"if-none-match", "W/" + etag}})).status, 304);
+        QCOMPARE(answer(get("/static/style.css", {{"if-none-match", "*"}})).status, 304);
         QCOMPARE(answer(get("/static/style.css", {{"if-none-match", "\"other\""}})).status, 200);
     }
 

@@ -73,7 +73,12 @@ private Q_SLOTS:
         QVERIFY(isCommand<EditCommand>(editOf(limits::kEditCells)));
 
         const auto ping = std::get<ViewerRequest>(parse(uR"({"cmd":"ping","t":-1.5})"_s));
-        QCOMPARE(*ping.echo.t, -1.5);
+        QCOMPARE(ping.echo.t->toDouble(), -1.5);
+        // Nanoseconds since 1970 are more than a double holds.
+        const auto exact = std::get<ViewerRequest>(parse(uR"({"cmd":"ping","t":1764000000000000001})"_s));
+        QVERIFY(json::pong(0, exact.echo).contains("\"t\":1764000000000000001"));
+        const auto largest = std::get<ViewerRequest>(parse(uR"({"cmd":"ping","id":9007199254740992})"_s));
+        QCOMPARE(*largest.echo.id, qint64{1} << 53U);
     }
 
     void refusesEverythingElse_data()
@@ -104,6 +109,9 @@ private Q_SLOTS:
         row(uR"({"cmd":"start","id":"7"})"_s, "bad_field");
         row(uR"({"cmd":"start","id":1.5})"_s, "bad_field");
         row(uR"({"cmd":"start","id":1e300})"_s, "bad_field");
+        row(uR"({"cmd":"start","id":9007199254740993})"_s, "bad_field");
+        row(uR"({"cmd":"start","id":-9007199254740993})"_s, "bad_field");
+        row(uR"({"cmd":"start","id":99999999999999999999})"_s, "bad_field");
         row(uR"({"cmd":"start","id":null})"_s, "bad_field");
         row(uR"({"cmd":"ping","t":"now"})"_s, "bad_field");
         row(u"speed"_s, "bad_field");
