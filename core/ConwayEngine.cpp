@@ -4,6 +4,7 @@
 #include <QRandomGenerator>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -24,14 +25,15 @@ double inMilliseconds(std::chrono::nanoseconds time)
     return std::chrono::duration<double, std::milli>(time).count();
 }
 
-void fill(Frame &frame, const LifeKernel::Counts &counts, std::chrono::nanoseconds lateness,
-          std::chrono::nanoseconds computeTime)
+/// Turbo leaves the event loop for no longer than this: so long a command waits.
+constexpr auto kSlice = 4ms;
+constexpr auto kTurboFrameTime = std::chrono::nanoseconds(1s) / ConwayEngine::kTurboFramesPerSecond;
+
+int allowedInterval(int intervalMs)
 {
-    frame.population = counts.population;
-    frame.births = counts.births;
-    frame.deaths = counts.deaths;
-    frame.lateness = lateness;
-    frame.computeTime = computeTime;
+    return intervalMs == ConwayEngine::kTurbo
+               ? intervalMs
+               : std::clamp(intervalMs, ConwayEngine::kMinInterval, ConwayEngine::kMaxInterval);
 }
 
 } // namespace
@@ -39,12 +41,12 @@ void fill(Frame &frame, const LifeKernel::Counts &counts, std::chrono::nanosecon
 ConwayEngine::ConwayEngine(const Universe &initial, int intervalMs, QObject *parent)
     : QObject(parent)
     , m_initial(initial)
-    , m_kernel(initial.rule)
-    // Random, so that a viewer that outlived a restart of the server sees a new epoch.
-    , m_frame(initialFrame(QRandomGenerator::global()->generate()))
+    , m_evolution(initial.rule, initial.topology)
     , m_timer(this) // as a child it moves to the engine's thread with the engine
 {
-    m_state.intervalMs = std::clamp(intervalMs, kMinInterval, kMaxInterval);
+    // Random, so that a viewer that outlived a restart of the server sees a new epoch.
+    m_evolution.restart(initialFrame(QRandomGenerator::global()->generate()));
+    m_state.intervalMs = allowedInterval(intervalMs);
     m_state.rule = initial.rule;
     m_state.width = initial.cells.width();
     m_state.height = initial.cells.height();
@@ -60,8 +62,7 @@ void ConwayEngine::start(const QString &by)
     if (m_state.running)
         return;
     m_state.running = true;
-    m_schedule.start(TickSchedule::Clock::now(), std::chrono::milliseconds(m_state.intervalMs));
-    armTimer();
+    run();
     announce(u"start", by);
 }
 
@@ -71,46 +72,62 @@ void ConwayEngine::stop(const QString &by)
         return;
     m_state.running = false;
     m_timer.stop();
+    m_rate.clear();
+    catchUp();
     announce(u"stop", by);
 }
 
 void ConwayEngine::step(const QString &)
 {
-    advance(0ns);
+    catchUp();
+    m_evolution.advance();
+    publish();
 }
 
 void ConwayEngine::reset(const QString &by)
 {
-    publish(initialFrame(m_frame->epoch + 1));
+    publish(initialFrame(frame()->epoch + 1));
     announce(u"reset", by);
 }
 
 void ConwayEngine::edit(const QList<CellEdit> &cells, const QString &by)
 {
-    auto frame = m_pool.blank(m_frame->cells.width(), m_frame->cells.height());
-    *frame = *m_frame;
+    catchUp();
+    const FramePtr &before = frame();
+    FramePtr next = m_evolution.blank(before->cells.width(), before->cells.height());
+    Frame &after = FramePool::write(next);
+    after.cells = before->cells;
     for (const CellEdit &cell : cells) {
-        if (frame->cells.contains(cell.x, cell.y))
-            frame->cells.set(cell.x, cell.y, cell.alive);
+        if (after.cells.contains(cell.x, cell.y))
+            after.cells.set(cell.x, cell.y, cell.alive);
     }
     // Counted at the end: a list may name a cell twice.
-    const LifeKernel::Counts counts = LifeKernel::compare(m_frame->cells, frame->cells, frame->changedTiles);
+    const LifeKernel::Counts counts = LifeKernel::compare(before->cells, after.cells, after.changedTiles);
     if (counts.births == 0 && counts.deaths == 0)
         return;
-    fill(*frame, counts, 0ns, 0ns);
-    publish(std::move(frame));
+    after.population = counts.population;
+    after.births = counts.births;
+    after.deaths = counts.deaths;
+    publish(std::move(next));
     announce(u"edit", by);
 }
 
 void ConwayEngine::setInterval(int intervalMs, const QString &by)
 {
-    intervalMs = std::clamp(intervalMs, kMinInterval, kMaxInterval);
+    intervalMs = allowedInterval(intervalMs);
     if (intervalMs == m_state.intervalMs)
         return;
+    catchUp();
+    const bool wasTurbo = m_state.intervalMs == kTurbo;
     m_state.intervalMs = intervalMs;
+    m_rate.clear();
     if (m_state.running) {
-        m_schedule.changeInterval(TickSchedule::Clock::now(), std::chrono::milliseconds(intervalMs));
-        armTimer();
+        if (wasTurbo || intervalMs == kTurbo) {
+            run();
+        } else {
+            m_schedule.changeInterval(TickSchedule::Clock::now(), std::chrono::milliseconds(intervalMs));
+            armTimer();
+        }
     }
     announce(u"speed", by);
 }
@@ -130,7 +147,29 @@ void ConwayEngine::execute(const Command &command)
     std::visit(Run{this, command.by}, command.action);
 }
 
+/// Begins to tick, or to race, from now on.
+void ConwayEngine::run()
+{
+    const auto now = TickSchedule::Clock::now();
+    if (m_state.intervalMs == kTurbo) {
+        m_publishedAt = now;
+        m_rate.saw(frame()->generation, now);
+        m_timer.start(0);
+    } else {
+        m_schedule.start(now, std::chrono::milliseconds(m_state.intervalMs));
+        armTimer();
+    }
+}
+
 void ConwayEngine::onTimer()
+{
+    if (m_state.intervalMs == kTurbo)
+        race();
+    else
+        tick();
+}
+
+void ConwayEngine::tick()
 {
     const auto now = TickSchedule::Clock::now();
     if (now < m_schedule.due()) { // a coarse clock rang early
@@ -140,27 +179,58 @@ void ConwayEngine::onTimer()
     const TickSchedule::Tick tick = m_schedule.take(now);
     // The next timer is armed first: computing and publishing then eat into the wait instead of adding to it.
     armTimer();
-    advance(tick.lateness);
+    m_evolution.advance();
+    m_rate.saw(m_evolution.now()->generation, now);
+    publish(tick.lateness, TickSchedule::Clock::now() - now);
     reportTrouble(tick);
 }
 
-void ConwayEngine::advance(std::chrono::nanoseconds lateness)
+/// A slice of turbo, between two looks at the event loop.
+void ConwayEngine::race()
 {
+    m_timer.start(0);
     const auto begun = TickSchedule::Clock::now();
-    auto frame = m_pool.blank(m_frame->cells.width(), m_frame->cells.height());
-    const LifeKernel::Counts counts = m_kernel.advance(m_frame->cells, frame->cells, frame->changedTiles);
-    frame->epoch = m_frame->epoch;
-    frame->tick = m_frame->tick + 1;
-    frame->generation = m_frame->generation + 1;
-    fill(*frame, counts, lateness, TickSchedule::Clock::now() - begun);
-    publish(std::move(frame));
+    auto now = begun;
+    do {
+        for (int i = 0; i < m_batch; ++i)
+            m_evolution.advance();
+        const auto before = std::exchange(now, TickSchedule::Clock::now());
+        if (now - before < kSlice / 8)
+            m_batch = std::min(m_batch * 2, 1 << 20);
+        else if (now - before > kSlice)
+            m_batch = std::max(m_batch / 2, 1);
+    } while (now - begun < kSlice && now - m_publishedAt < kTurboFrameTime);
+    if (now - m_publishedAt < kTurboFrameTime)
+        return;
+    m_publishedAt = now;
+    m_rate.saw(m_evolution.now()->generation, now);
+    catchUp();
 }
 
-void ConwayEngine::publish(std::shared_ptr<Frame> frame)
+/// Publishes what turbo has computed since the last frame.
+void ConwayEngine::catchUp()
 {
-    frame->sequence = m_frame->sequence + 1;
-    m_frame = std::move(frame);
-    Q_EMIT published(m_frame);
+    if (m_evolution.isAhead())
+        publish();
+}
+
+void ConwayEngine::publish(std::chrono::nanoseconds lateness, std::chrono::nanoseconds computeTime)
+{
+    Frame &frame = m_evolution.publish();
+    ++frame.sequence;
+    ++frame.tick;
+    frame.lateness = lateness;
+    frame.computeTime = computeTime;
+    frame.generationsPerSecond = m_state.running ? m_rate.perSecond().value_or(0) : 0;
+    Q_EMIT published(m_evolution.now());
+}
+
+/// Cells that no generation led to.
+void ConwayEngine::publish(FramePtr frame)
+{
+    FramePool::write(frame).sequence = this->frame()->sequence + 1;
+    m_evolution.restart(std::move(frame));
+    Q_EMIT published(m_evolution.now());
 }
 
 void ConwayEngine::announce(QStringView cause, const QString &by)
@@ -168,7 +238,7 @@ void ConwayEngine::announce(QStringView cause, const QString &by)
     m_state.cause = cause.toString();
     m_state.by = by;
     if (cause != u"edit") // those come as fast as a finger draws
-        qCInfo(lcCore).noquote() << m_state.cause << "by" << by << "at generation" << m_frame->generation;
+        qCInfo(lcCore).noquote() << m_state.cause << "by" << by << "at generation" << frame()->generation;
     Q_EMIT stateChanged(m_state);
 }
 
@@ -182,7 +252,7 @@ void ConwayEngine::armTimer()
 void ConwayEngine::reportTrouble(const TickSchedule::Tick &tick)
 {
     const bool isLate = tick.lateness > kLateAfter;
-    const bool overran = m_frame->computeTime > std::chrono::milliseconds(m_state.intervalMs);
+    const bool overran = frame()->computeTime > std::chrono::milliseconds(m_state.intervalMs);
     if (!isLate && !overran)
         return;
     ++m_troubledTicks;
@@ -190,13 +260,13 @@ void ConwayEngine::reportTrouble(const TickSchedule::Tick &tick)
     if (now - m_lastTroubleLine < kTroubleLineEvery)
         return;
     if (isLate) {
-        qCWarning(lcCore).noquote() << u"tick %1 came %2 ms late, %3 due times skipped"_s.arg(m_frame->tick)
+        qCWarning(lcCore).noquote() << u"tick %1 came %2 ms late, %3 due times skipped"_s.arg(frame()->tick)
                                            .arg(inMilliseconds(tick.lateness), 0, 'f', 1)
                                            .arg(tick.skipped);
     }
     if (overran) {
-        qCWarning(lcCore).noquote() << u"tick %1 took %2 ms, exceeding its interval of %3 ms"_s.arg(m_frame->tick)
-                                           .arg(inMilliseconds(m_frame->computeTime), 0, 'f', 1)
+        qCWarning(lcCore).noquote() << u"tick %1 took %2 ms, exceeding its interval of %3 ms"_s.arg(frame()->tick)
+                                           .arg(inMilliseconds(frame()->computeTime), 0, 'f', 1)
                                            .arg(m_state.intervalMs);
     }
     if (m_troubledTicks > 1)
@@ -205,17 +275,17 @@ void ConwayEngine::reportTrouble(const TickSchedule::Tick &tick)
     m_troubledTicks = 0;
 }
 
-std::shared_ptr<Frame> ConwayEngine::initialFrame(quint32 epoch)
+FramePtr ConwayEngine::initialFrame(quint32 epoch)
 {
-    auto frame = m_pool.blank(m_initial.cells.width(), m_initial.cells.height());
-    frame->epoch = epoch;
-    frame->sequence = 0;
-    frame->tick = 0;
-    frame->generation = 0;
-    frame->cells = m_initial.cells;
-    frame->changedTiles.markAll();
-    fill(*frame, {m_initial.cells.population(), 0, 0}, 0ns, 0ns);
-    return frame;
+    FramePtr next = m_evolution.blank(m_initial.cells.width(), m_initial.cells.height());
+    Frame &frame = FramePool::write(next);
+    frame.epoch = epoch;
+    frame.tick = 0;
+    frame.generation = 0;
+    frame.cells = m_initial.cells;
+    frame.population = m_initial.cells.population();
+    frame.changedTiles.markAll();
+    return next;
 }
 
 } // namespace conway

@@ -2,9 +2,9 @@
 
 #include "core/Command.h"
 #include "core/EngineState.h"
+#include "core/Evolution.h"
 #include "core/Frame.h"
-#include "core/FramePool.h"
-#include "core/LifeKernel.h"
+#include "core/RateMeter.h"
 #include "core/TickSchedule.h"
 #include "core/Universe.h"
 
@@ -15,7 +15,8 @@
 
 namespace conway {
 
-/// Runs a universe: one generation a tick, each published as an immutable Frame.
+/// Runs a universe: one generation a tick, each published as an immutable Frame; or, in turbo, as many as can be, of
+/// which at most kTurboFramesPerSecond are published, each covering many generations.
 ///
 /// Every command is idempotent where that has a meaning: starting what runs and stopping what stands changes nothing
 /// and publishes nothing. All methods are called on the thread the engine lives on; from elsewhere connect to
@@ -30,13 +31,16 @@ public:
     static constexpr int kMinInterval = 10;
     static constexpr int kMaxInterval = 60'000;
     static constexpr int kDefaultInterval = 500; ///< the brief's
+    static constexpr int kTurbo = 0;             ///< in place of an interval
+    /// More the eye does not see, and every one costs each viewer a message.
+    static constexpr int kTurboFramesPerSecond = 30;
 
     /// Stands still at generation 0 with `initial`, which reset() restores.
     explicit ConwayEngine(const Universe &initial, int intervalMs = kDefaultInterval, QObject *parent = nullptr);
     ~ConwayEngine() override;
 
     /// The newest published frame; never null.
-    [[nodiscard]] FramePtr frame() const { return m_frame; }
+    [[nodiscard]] const FramePtr &frame() const { return m_evolution.published(); }
     [[nodiscard]] const EngineState &state() const { return m_state; }
 
 public Q_SLOTS:
@@ -49,7 +53,7 @@ public Q_SLOTS:
     /// Sets cells; what lies outside the universe is left out (it may have been meant for another size). Publishes one
     /// frame with the tick unchanged, unless nothing changed.
     void edit(const QList<conway::CellEdit> &cells, const QString &by);
-    /// Clamped to kMinInterval..kMaxInterval.
+    /// kTurbo, or else clamped to kMinInterval..kMaxInterval.
     void setInterval(int intervalMs, const QString &by);
 
     void execute(const conway::Command &command);
@@ -60,20 +64,27 @@ Q_SIGNALS:
 
 private:
     void onTimer();
-    void advance(std::chrono::nanoseconds lateness);
-    void publish(std::shared_ptr<Frame> frame);
+    void tick();
+    void race();
+    void catchUp();
+    void publish(std::chrono::nanoseconds lateness = {}, std::chrono::nanoseconds computeTime = {});
+    void publish(FramePtr frame);
     void announce(QStringView cause, const QString &by);
+    void run();
     void armTimer();
     void reportTrouble(const TickSchedule::Tick &tick);
-    [[nodiscard]] std::shared_ptr<Frame> initialFrame(quint32 epoch);
+    [[nodiscard]] FramePtr initialFrame(quint32 epoch);
 
     const Universe m_initial;
-    LifeKernel m_kernel;
-    FramePool m_pool;
-    FramePtr m_frame;
+    Evolution m_evolution;
     EngineState m_state;
     TickSchedule m_schedule;
     QTimer m_timer;
+    RateMeter m_rate; ///< of generations
+
+    // Turbo.
+    TickSchedule::Time m_publishedAt;
+    int m_batch = 1; ///< generations between two looks at the clock
 
     // Ticks that came late or took too long since the last line in the log: at 10 ms a tick, one line each would be a
     // flood.

@@ -3,16 +3,17 @@
 #include "core/CellGrid.h"
 #include "core/TileSet.h"
 
+#include <QExplicitlySharedDataPointer>
 #include <QMetaType>
+#include <QSharedData>
 
 #include <chrono>
-#include <memory>
 
 namespace conway {
 
 /// A universe at one moment, as ConwayEngine publishes it. Never changes once published, so any thread may read it for
 /// as long as it holds the pointer.
-struct Frame {
+struct Frame : QSharedData {
     quint32 epoch = 0;      ///< a new one begins with reset, load and resize; cells of two epochs are unrelated
     quint64 sequence = 0;   ///< counts the frames an engine published: one more than that of the frame before
     quint64 tick = 0;       ///< published steps since reset, as in the brief
@@ -24,10 +25,14 @@ struct Frame {
     /// Where `cells` differ from the frame published before; every tile in the first frame of an epoch.
     TileSet changedTiles;
     std::chrono::nanoseconds lateness{0}; ///< how long after its due time the tick began; 0 for what was not scheduled
-    std::chrono::nanoseconds computeTime{0}; ///< what this generation took
+    /// What the newest generation took; 0 where nobody looked at a clock: for single steps.
+    std::chrono::nanoseconds computeTime{0};
+    double generationsPerSecond = 0; ///< attained while running; 0 before that can be told
 };
 
-using FramePtr = std::shared_ptr<const Frame>;
+/// Intrusive, so that the engine can see whether it holds a frame alone, and then use its memory again: a pointer with
+/// the count beside it would need a lock for that (FramePool).
+using FramePtr = QExplicitlySharedDataPointer<const Frame>;
 
 } // namespace conway
 

@@ -25,7 +25,7 @@ void FrameMailbox::post(FramePtr frame)
 FramePtr FrameMailbox::take()
 {
     const std::scoped_lock lock(m_mutex);
-    return std::exchange(m_newest, nullptr);
+    return std::exchange(m_newest, {});
 }
 
 } // namespace conway

@@ -23,14 +23,14 @@ public:
 
     void post(FramePtr frame);
 
-    /// The newest frame, and leaves the box empty; nullptr when it was.
+    /// The newest frame, and leaves the box empty; null when it was.
     [[nodiscard]] FramePtr take();
 
 Q_SIGNALS:
     void arrived();
 
 private:
-    // std::atomic<std::shared_ptr> would do, but libc++ has none; the lock is held for one swap.
+    // A pointer and its count cannot be taken in one atomic step; the lock is held for one swap.
     std::mutex m_mutex;
     FramePtr m_newest;
 };

@@ -2,27 +2,36 @@
 
 #include "core/Frame.h"
 
-#include <memory>
+#include <vector>
 
 namespace conway {
 
-/// Hands out frames to fill, and takes their memory back when the last reader lets go: a universe of 16384² would
-/// otherwise allocate 32 MiB a generation.
+/// Gives the memory of frames to new ones once the last reader has let go: a universe of 16384² would otherwise
+/// allocate 32 MiB a generation.
 ///
-/// blank() belongs to one thread (the engine's); readers may drop their frames on any thread, and may outlive the pool.
+/// Belongs to one thread, the engine's. Readers may drop their frames on any thread, and may outlive the pool: all that
+/// is shared is a frame's count of references.
 class FramePool
 {
 public:
-    FramePool();
-    ~FramePool();
-    Q_DISABLE_COPY_MOVE(FramePool)
+    /// Whether nobody else holds the frame, so that it may be written again.
+    [[nodiscard]] static bool isFree(const FramePtr &frame) { return frame && frame->ref.loadAcquire() == 1; }
 
-    /// A frame for a universe of that size, its content unspecified: reused where one of that size is free.
-    [[nodiscard]] std::shared_ptr<Frame> blank(int width, int height);
+    /// For writing, while isFree().
+    [[nodiscard]] static Frame &write(const FramePtr &frame)
+    {
+        Q_ASSERT(isFree(frame));
+        return const_cast<Frame &>(*frame); // none is created const
+    }
+
+    /// A frame for a universe of that size, its content unspecified: used before, where one of that size is free.
+    [[nodiscard]] FramePtr take(int width, int height);
+
+    /// Takes back what its readers may still hold.
+    void keep(FramePtr frame);
 
 private:
-    struct Shelf;
-    std::shared_ptr<Shelf> m_shelf;
+    std::vector<FramePtr> m_frames;
 };
 
 } // namespace conway

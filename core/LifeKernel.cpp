@@ -114,8 +114,13 @@ sweep::Totals LifeKernel::runTogether(const sweep::Job &job, int blocks)
 
 void LifeKernel::markChanged(TileSet &changed) const
 {
-    constexpr int kBlocksPerTile = TileSet::kTileSide / sweep::kBlockRows;
     changed.clear();
+    addChanged(changed);
+}
+
+void LifeKernel::addChanged(TileSet &changed) const
+{
+    constexpr int kBlocksPerTile = TileSet::kTileSide / sweep::kBlockRows;
     for (int block = 0; block < m_changed.height(); ++block) {
         const auto words = m_changed.row(block);
         for (std::size_t i = 0; i < words.size(); ++i) {

@@ -57,6 +57,8 @@ public:
 
     /// Marks exactly the tiles in which the last advance() changed a cell; `changed` is of the universe's size.
     void markChanged(TileSet &changed) const;
+    /// Marks them besides those that are marked already.
+    void addChanged(TileSet &changed) const;
 
     /// One generation by itself, of any universe: `to` is of the size of `from`, as is `changed`.
     Counts advance(const CellGrid &from, CellGrid &to, TileSet &changed);

@@ -2,6 +2,7 @@
 
 #include "core/CellGrid.h"
 #include "core/Rule.h"
+#include "core/Topology.h"
 
 namespace conway {
 
@@ -9,6 +10,7 @@ namespace conway {
 struct Universe {
     CellGrid cells;
     Rule rule;
+    Topology topology = Topology::Torus;
 };
 
 /// A dead torus with one glider, its 3×3 square at (1,1), heading for the lower right: the brief's universe when 8×8.

@@ -1,5 +1,6 @@
 #include "core/ConwayEngine.h"
 #include "core/LifeKernel.h"
+#include "tests/core/Oracle.h"
 #include "tests/core/Picture.h"
 
 #include <QSignalSpy>
@@ -239,6 +240,83 @@ private Q_SLOTS:
         const auto second = published[1].first().value<FramePtr>();
         QCOMPARE(second->tick, 2U);
         QVERIFY(second->lateness >= std::chrono::milliseconds(40));
+    }
+
+    void turboPublishesFewFramesOfManyGenerations()
+    {
+        QRandomGenerator random(3);
+        const CellGrid start = soup(300, 200, 0.3, random);
+        ConwayEngine engine({start, Rule()}, ConwayEngine::kTurbo);
+        QSignalSpy published(&engine, &ConwayEngine::published);
+        std::vector<FramePtr> frames{engine.frame()};
+        connect(&engine, &ConwayEngine::published, this, [&](const FramePtr &frame) { frames.push_back(frame); });
+        engine.start(kTester);
+        QTRY_VERIFY(published.count() >= 3);
+        engine.stop(kTester);
+        QCOMPARE(frames.back(), engine.frame());
+        QVERIFY(frames.back()->generation > frames.size());
+        QVERIFY(frames[2]->generationsPerSecond > ConwayEngine::kTurboFramesPerSecond);
+        LifeKernel kernel{Rule()};
+        CellGrid cells = start;
+        CellGrid next = start;
+        TileSet changed(300, 200);
+        quint64 generation = 0;
+        for (std::size_t i = 1; i < frames.size(); ++i) {
+            const Frame &frame = *frames[i];
+            QCOMPARE(frame.tick, i);
+            QCOMPARE(frame.sequence, frames[i - 1]->sequence + 1);
+            LifeKernel::Counts counts;
+            for (; generation < frame.generation; ++generation) {
+                counts = kernel.advance(cells, next, changed);
+                std::swap(cells, next);
+            }
+            QVERIFY(frame.cells == cells);
+            QCOMPARE(frame.population, counts.population);
+            // Exactly the tiles that differ from the frame before, however often they changed on the way.
+            LifeKernel::compare(frames[i - 1]->cells, frame.cells, changed);
+            QVERIFY(frame.changedTiles == changed);
+        }
+    }
+
+    void turboComesAndGoesWhileRunning()
+    {
+        ConwayEngine engine(glider(), ConwayEngine::kMaxInterval);
+        QSignalSpy published(&engine, &ConwayEngine::published);
+        engine.start(kTester);
+        engine.setInterval(ConwayEngine::kTurbo, kTester);
+        QCOMPARE(engine.state().intervalMs, ConwayEngine::kTurbo);
+        QTRY_VERIFY(published.count() >= 2);
+        engine.edit({{0, 0, true}, {4, 0, true}}, kTester);
+        engine.step(kTester);
+        engine.setInterval(ConwayEngine::kMaxInterval, kTester);
+        const quint64 generation = engine.frame()->generation;
+        const auto count = published.count();
+        QCOMPARE(lastFrame(published), engine.frame());
+        engine.reset(kTester);
+        QCOMPARE(published.count(), count + 1);
+        QVERIFY(generation > 1);
+        QCOMPARE(pictureOf(engine.frame()->cells), pictureOf(gliderUniverse(8, 8)));
+    }
+
+    void framesThatReadersHoldNeverChange()
+    {
+        // Readers that let go at random: memory is used again, but only what nobody holds.
+        QRandomGenerator random(5);
+        const CellGrid start = soup(200, 150, 0.3, random);
+        ConwayEngine engine({start, *Rule::parse(u"B36/S23")});
+        std::vector<std::pair<FramePtr, CellGrid>> held;
+        for (int i = 0; i < 300; ++i) {
+            engine.step(kTester);
+            if (random.bounded(3) == 0)
+                held.emplace_back(engine.frame(), engine.frame()->cells);
+            if (!held.empty() && random.bounded(4) == 0)
+                held.erase(held.begin() + random.bounded(static_cast<int>(held.size())));
+            if (random.bounded(20) == 0)
+                engine.edit({{random.bounded(200), random.bounded(150), true}}, kTester);
+        }
+        QVERIFY(!held.empty());
+        for (const auto &[frame, cells] : held)
+            QVERIFY(frame->cells == cells);
     }
 
     void commandsDoWhatTheSlotsDo()

@@ -18,12 +18,12 @@ private Q_SLOTS:
     void poolReusesWhatNobodyHolds()
     {
         FramePool pool;
-        auto frame = pool.blank(100, 100);
+        FramePtr frame = pool.take(100, 100);
         const Frame *memory = frame.get();
         QCOMPARE(frame->cells.width(), 100);
         QCOMPARE(frame->changedTiles.columns(), 1);
-        frame.reset();
-        QCOMPARE(pool.blank(100, 100).get(), memory);
+        pool.keep(std::move(frame));
+        QCOMPARE(pool.take(100, 100).get(), memory);
     }
 
     void poolNeverReusesWhatIsHeld()
@@ -31,18 +31,40 @@ private Q_SLOTS:
         FramePool pool;
         std::vector<FramePtr> held;
         for (int i = 0; i < 10; ++i) {
-            const FramePtr frame = pool.blank(8, 8);
+            const FramePtr frame = pool.take(8, 8);
             QVERIFY(std::none_of(held.begin(), held.end(), [&](const FramePtr &other) { return other == frame; }));
             held.push_back(frame);
+            pool.keep(frame);
+            QVERIFY(!FramePool::isFree(frame));
         }
     }
 
     void poolGivesTheSizeAskedFor()
     {
         FramePool pool;
-        static_cast<void>(pool.blank(8, 8));
-        QCOMPARE(pool.blank(9, 300)->cells.width(), 9);
-        QCOMPARE(pool.blank(9, 300)->changedTiles.rows(), 3);
+        pool.keep(pool.take(8, 8));
+        QCOMPARE(pool.take(9, 300)->cells.width(), 9);
+        QCOMPARE(pool.take(9, 300)->changedTiles.rows(), 3);
+    }
+
+    void poolHoldsNoMoreThanItNeeds()
+    {
+        FramePool pool;
+        std::vector<FramePtr> held;
+        for (int i = 0; i < 10; ++i)
+            held.push_back(pool.take(8, 8));
+        std::vector<const Frame *> memory;
+        for (FramePtr &frame : held) {
+            memory.push_back(frame.get());
+            pool.keep(std::move(frame));
+        }
+        int reused = 0;
+        held.clear();
+        for (int i = 0; i < 10; ++i) {
+            held.push_back(pool.take(8, 8));
+            reused += held.back().get() == memory[static_cast<std::size_t>(9 - i)] ? 1 : 0;
+        }
+        QVERIFY2(reused <= 2, qPrintable(QString::number(reused)));
     }
 
     void framesOutliveTheirPool()
@@ -50,19 +72,24 @@ private Q_SLOTS:
         FramePtr frame;
         {
             FramePool pool;
-            frame = pool.blank(8, 8);
+            frame = pool.take(8, 8);
+            pool.keep(frame);
         }
         QCOMPARE(frame->cells.width(), 8);
+        QVERIFY(FramePool::isFree(frame));
     }
 
     void framesMayBeDroppedOnAnyThread()
     {
         FramePool pool;
         for (int i = 0; i < 50; ++i) {
-            FramePtr frame = pool.blank(8, 8);
+            FramePtr frame = pool.take(8, 8);
+            pool.keep(frame);
             const std::unique_ptr<QThread> thread(QThread::create([held = std::move(frame)] { QVERIFY(held); }));
             thread->start();
-            static_cast<void>(pool.blank(8, 8));
+            const FramePtr other = pool.take(8, 8);
+            FramePool::write(other).generation = static_cast<quint64>(i);
+            pool.keep(other);
             QVERIFY(thread->wait());
         }
     }
@@ -73,8 +100,8 @@ private Q_SLOTS:
         FrameMailbox box;
         const QSignalSpy arrived(&box, &FrameMailbox::arrived);
         QVERIFY(!box.take());
-        const FramePtr first = pool.blank(8, 8);
-        const FramePtr second = pool.blank(8, 8);
+        const FramePtr first = pool.take(8, 8);
+        const FramePtr second = pool.take(8, 8);
         box.post(first);
         box.post(second);
         QCOMPARE(arrived.count(), 1);
@@ -101,8 +128,9 @@ private Q_SLOTS:
         const std::unique_ptr<QThread> engine(QThread::create([&box] {
             FramePool pool;
             for (quint64 generation = 1; generation <= kLast; ++generation) {
-                auto frame = pool.blank(8, 8);
-                frame->generation = generation;
+                FramePtr frame = pool.take(8, 8);
+                FramePool::write(frame).generation = generation;
+                pool.keep(frame);
                 box.post(std::move(frame));
             }
         }));

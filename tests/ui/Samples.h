@@ -17,13 +17,13 @@ using namespace Qt::StringLiterals;
 /// A published frame with those cells.
 inline FramePtr frameOf(CellGrid cells, quint64 generation = 0)
 {
-    auto frame = std::make_shared<Frame>();
+    auto *frame = new Frame;
     frame->epoch = 1;
     frame->tick = generation;
     frame->generation = generation;
     frame->population = cells.population();
     frame->cells = std::move(cells);
-    return frame;
+    return FramePtr(frame);
 }
 
 inline FramePtr frameWith(int width, int height, std::initializer_list<std::pair<int, int>> alive,

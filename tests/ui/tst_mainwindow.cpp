@@ -316,11 +316,11 @@ void TestMainWindow::everyActionHasATipWithItsShortcuts()
 
 void TestMainWindow::showsTheFigures()
 {
-    auto frame = std::make_shared<Frame>(*frameOf(CellGrid(1'200, 8), 123'456));
+    auto *frame = new Frame(*frameOf(CellGrid(1'200, 8), 123'456));
     frame->population = 4'321;
     frame->births = 12;
     frame->deaths = 1'013;
-    m_window->setFrame(frame);
+    m_window->setFrame(FramePtr(frame));
     EngineState state;
     state.rule = *Rule::parse(u"B36/S23");
     state.cause = u"stop"_s;

@@ -1,0 +1,56 @@
+#pragma once
+
+#include "core/Frame.h"
+#include "core/FramePool.h"
+#include "core/LifeKernel.h"
+#include "core/Universe.h"
+
+namespace conway {
+
+/// A universe and its way through the generations, in frames.
+///
+/// Two buffers go back and forth, in which what rests stays where it is; a third comes in only while a reader holds one
+/// of them. advance() writes a frame of its own, publish() finishes it: from then on it never changes. Several
+/// generations may pass in between; the changed tiles are against the frame published before, exactly.
+///
+/// Serves one thread. Knows no clock.
+class Evolution
+{
+public:
+    explicit Evolution(const Rule &rule, Topology topology = Topology::Torus)
+        : m_kernel(rule, topology)
+    {
+    }
+
+    /// The newest generation. Null before the first restart().
+    [[nodiscard]] const FramePtr &now() const { return m_now; }
+    /// The newest published generation: what readers know.
+    [[nodiscard]] const FramePtr &published() const
+    {
+        return m_isPublished ? m_now : m_published ? m_published : m_last;
+    }
+    /// Whether advance() was called since the last publish().
+    [[nodiscard]] bool isAhead() const { return !m_isPublished; }
+
+    /// A frame to fill for restart(), a copy of now() in all but its cells, which are unspecified.
+    [[nodiscard]] FramePtr blank(int width, int height);
+    /// Goes on from `frame`, whatever was before. Its changed tiles stay as they are; it counts as published.
+    void restart(FramePtr frame);
+
+    /// One generation.
+    void advance();
+
+    /// The frame of now(), to complete with what Evolution does not know; until somebody else gets to see it.
+    [[nodiscard]] Frame &publish();
+
+private:
+    LifeKernel m_kernel;
+    FramePool m_pool;
+    FramePtr m_last; ///< the generation before now(); null where none is
+    FramePtr m_now;
+    bool m_isPublished = true;
+    FramePtr m_published; ///< the newest published one, when more than one generation has passed since
+    TileSet m_touched;    ///< where cells changed since then; they may have changed back
+};
+
+} // namespace conway
