@@ -60,7 +60,8 @@ Parsed parseCommandLine(const QStringList &arguments)
     const QCommandLineOption rule(u"rule"_s, u"Rule of the universe."_s, u"rule"_s, u"B3/S23"_s);
     const QCommandLineOption interval(
         u"interval"_s,
-        u"Time from tick to tick in ms, %1 to %2; %3 unless set."_s.arg(ConwayEngine::kMinInterval)
+        u"Time from tick to tick in ms, %1 to %2, or 0 for as fast as can be; %3 unless set."_s
+            .arg(ConwayEngine::kMinInterval)
             .arg(ConwayEngine::kMaxInterval)
             .arg(ConwayEngine::kDefaultInterval),
         u"ms"_s);
@@ -112,8 +113,10 @@ Parsed parseCommandLine(const QStringList &arguments)
         options.port = static_cast<quint16>(*number);
     }
     if (parser.isSet(interval)) {
-        const auto number =
-            parseNumber(u"interval"_s, parser.value(interval), ConwayEngine::kMinInterval, ConwayEngine::kMaxInterval);
+        const auto number = parser.value(interval) == u"0"
+                                ? Result<int>(ConwayEngine::kTurbo)
+                                : parseNumber(u"interval"_s, parser.value(interval), ConwayEngine::kMinInterval,
+                                              ConwayEngine::kMaxInterval);
         if (!number)
             return number.error();
         options.intervalMs = *number;

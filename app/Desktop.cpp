@@ -51,8 +51,9 @@ Desktop::Desktop(Application &application, Settings &settings, QObject *parent)
         Qt::QueuedConnection);
     connect(engine, &ConwayEngine::stateChanged, &m_window, &MainWindow::setEngineState);
     connect(engine, &ConwayEngine::stateChanged, this, [this](const EngineState &state) {
-        // A viewer's choice of speed lasts as long as the run, the user's own is remembered.
-        if (state.cause == u"speed" && state.by == kHost)
+        // A viewer's choice of speed lasts as long as the run, the user's own is remembered; but not turbo, in which
+        // nobody wants to be met by the program.
+        if (state.cause == u"speed" && state.by == kHost && state.intervalMs != ConwayEngine::kTurbo)
             m_settings.setIntervalMs(state.intervalMs);
     });
     connect(server, &Server::statsTaken, &m_window,

@@ -26,7 +26,7 @@ struct StepCommand {
 struct ResetCommand {
 };
 struct SpeedCommand {
-    int intervalMs = 0; ///< ConwayEngine::kMinInterval..kMaxInterval
+    int intervalMs = 0; ///< ConwayEngine::kMinInterval..kMaxInterval, or kTurbo
 };
 struct EditCommand {
     QList<CellEdit> cells;

@@ -10,7 +10,7 @@ namespace conway {
 /// How the engine stands, and what brought it there. A value; handed to the window and to the server.
 struct EngineState {
     bool running = false;
-    int intervalMs = 0; ///< wanted time from one tick to the next
+    int intervalMs = 500; ///< wanted time from one tick to the next; 0 in turbo
     Rule rule;
     int width = 0;
     int height = 0;

@@ -57,10 +57,11 @@ Parsed unknownCommand(QStringView word, const json::Echo &echo)
 Parsed parseSpeed(const QJsonObject &object, const json::Echo &echo)
 {
     const auto interval = wholeNumber(object["intervalMs"_L1]);
-    if (!liesIn(interval, ConwayEngine::kMinInterval, ConwayEngine::kMaxInterval)) {
-        return badField(u"intervalMs must be a whole number from %1 to %2."_s.arg(ConwayEngine::kMinInterval)
-                            .arg(ConwayEngine::kMaxInterval),
-                        echo);
+    if (interval != ConwayEngine::kTurbo && !liesIn(interval, ConwayEngine::kMinInterval, ConwayEngine::kMaxInterval)) {
+        return badField(
+            u"intervalMs must be a whole number from %1 to %2, or 0 for turbo."_s.arg(ConwayEngine::kMinInterval)
+                .arg(ConwayEngine::kMaxInterval),
+            echo);
     }
     return ViewerRequest{SpeedCommand{static_cast<int>(*interval)}, echo};
 }

@@ -61,6 +61,8 @@ Actions::Actions(QWidget *window)
                 QT_TRANSLATE_NOOP("conway::Actions", "Make one generation"), {Qt::Key_Period, Qt::Key_S}))
     , reset(make(window, "reset"_L1, QT_TRANSLATE_NOOP("conway::Actions", "&Reset"),
                  QT_TRANSLATE_NOOP("conway::Actions", "Go back to the first generation"), {Qt::CTRL | Qt::Key_R}))
+    , turbo(make(window, "turbo"_L1, QT_TRANSLATE_NOOP("conway::Actions", "T&urbo"),
+                 QT_TRANSLATE_NOOP("conway::Actions", "As many generations as this computer can make"), {Qt::Key_T}))
     , quit(make(window, "quit"_L1, QT_TRANSLATE_NOOP("conway::Actions", "&Quit"),
                 QT_TRANSLATE_NOOP("conway::Actions", "End the program and the server in it"),
                 standardOr(QKeySequence::Quit, Qt::CTRL | Qt::Key_Q)))
@@ -88,9 +90,9 @@ Actions::Actions(QWidget *window)
     step->setIcon(glyphIcon(Glyph::Step));
     reset->setIcon(glyphIcon(Glyph::Reset));
     // A key held down steps on and on, but does not start and stop the universe thirty times a second.
-    for (QAction *action : {start, stop, reset, fullScreen, gridLines, openPage})
+    for (QAction *action : {start, stop, reset, turbo, fullScreen, gridLines, openPage})
         action->setAutoRepeat(false);
-    for (QAction *action : {gridLines, fullScreen, themeSystem, themeLight, themeDark})
+    for (QAction *action : {turbo, gridLines, fullScreen, themeSystem, themeLight, themeDark})
         action->setCheckable(true);
     for (QAction *action : {themeSystem, themeLight, themeDark})
         themes->addAction(action);

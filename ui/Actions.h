@@ -19,6 +19,7 @@ struct Actions {
     QAction *stop;
     QAction *step;
     QAction *reset;
+    QAction *turbo;
     QAction *quit;
 
     // The view.

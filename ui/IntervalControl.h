@@ -23,6 +23,8 @@ public:
 
     /// What the engine runs at.
     void setInterval(int milliseconds);
+    /// What it last was.
+    [[nodiscard]] int interval() const { return m_actual; }
 
 Q_SIGNALS:
     void intervalWanted(int milliseconds);

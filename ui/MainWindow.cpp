@@ -1,5 +1,6 @@
 #include "ui/MainWindow.h"
 
+#include "core/ConwayEngine.h"
 #include "ui/ConnectionsDock.h"
 #include "ui/HumanUnits.h"
 #include "ui/Icons.h"
@@ -119,6 +120,7 @@ void MainWindow::makeToolBar()
     gap->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     bar->addWidget(gap);
     bar->addWidget(m_interval);
+    bar->addAction(m_actions.turbo);
 }
 
 void MainWindow::makeStatusBar()
@@ -132,7 +134,7 @@ void MainWindow::makeStatusBar()
 void MainWindow::makeMenus()
 {
     QMenu *universe = menuBar()->addMenu(tr("&Universe"));
-    universe->addActions({m_actions.start, m_actions.stop, m_actions.step, m_actions.reset});
+    universe->addActions({m_actions.start, m_actions.stop, m_actions.step, m_actions.reset, m_actions.turbo});
     universe->addSeparator();
     universe->addAction(m_actions.quit);
 
@@ -160,6 +162,8 @@ void MainWindow::connectActions()
     connect(m_actions.stop, &QAction::triggered, this, [this] { command(StopCommand{}); });
     connect(m_actions.step, &QAction::triggered, this, [this] { command(StepCommand{}); });
     connect(m_actions.reset, &QAction::triggered, this, [this] { command(ResetCommand{}); });
+    connect(m_actions.turbo, &QAction::triggered, this,
+            [this](bool wanted) { command(SpeedCommand{wanted ? ConwayEngine::kTurbo : m_interval->interval()}); });
     connect(m_actions.quit, &QAction::triggered, this, &MainWindow::close);
     connect(m_interval, &IntervalControl::intervalWanted, this,
             [this](int milliseconds) { command(SpeedCommand{milliseconds}); });
@@ -235,7 +239,8 @@ void MainWindow::setEngineState(const EngineState &state)
     }
     m_actions.start->setEnabled(!state.running);
     m_actions.stop->setEnabled(state.running);
-    if (state.intervalMs > 0)
+    m_actions.turbo->setChecked(state.intervalMs == ConwayEngine::kTurbo);
+    if (state.intervalMs != ConwayEngine::kTurbo)
         m_interval->setInterval(state.intervalMs);
     m_runIndicator->setState(state);
     m_readouts->set(Readouts::Rule, state.rule.toString());

@@ -1,4 +1,5 @@
 #include "app/CommandLine.h"
+#include "core/ConwayEngine.h"
 
 #include <QTest>
 
@@ -49,6 +50,7 @@ private Q_SLOTS:
         QCOMPARE(options.size, QSize(64, 32));
         QCOMPARE(options.rule.toString(), u"B36/S23"_s);
         QCOMPARE(*options.intervalMs, 10);
+        QCOMPARE(*std::get<Options>(*parse({u"--interval"_s, u"0"_s})).intervalMs, ConwayEngine::kTurbo);
         QCOMPARE(options.allowedOrigins.size(), 2);
         QCOMPARE(options.logFile, u"x.log"_s);
     }

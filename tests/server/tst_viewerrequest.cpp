@@ -1,3 +1,4 @@
+#include "core/ConwayEngine.h"
 #include "server/Limits.h"
 #include "server/ViewerRequest.h"
 
@@ -66,6 +67,8 @@ private Q_SLOTS:
         const auto speed = std::get<ViewerRequest>(parse(uR"({"cmd":"speed","intervalMs":10,"id":7})"_s));
         QCOMPARE(std::get<SpeedCommand>(std::get<Command::Action>(speed.action)).intervalMs, 10);
         QCOMPARE(*speed.echo.id, 7);
+        const auto turbo = std::get<ViewerRequest>(parse(uR"({"cmd":"speed","intervalMs":0})"_s));
+        QCOMPARE(std::get<SpeedCommand>(std::get<Command::Action>(turbo.action)).intervalMs, ConwayEngine::kTurbo);
 
         const auto edit = std::get<ViewerRequest>(parse(uR"({"cmd":"edit","cells":[[0,0,1],[7,3,0]]})"_s));
         QCOMPARE(std::get<EditCommand>(std::get<Command::Action>(edit.action)).cells,

@@ -1,5 +1,6 @@
 #include "LinkCatcher.h"
 #include "Samples.h"
+#include "core/ConwayEngine.h"
 #include "core/Universe.h"
 #include "ui/AddressLink.h"
 #include "ui/ConnectionsDock.h"
@@ -47,6 +48,7 @@ private Q_SLOTS:
     void spaceStartsWhileTheIntervalHasTheFocus();
     void aKeyHeldDownDoesNotFlicker();
     void intervalGivesASpeedCommand();
+    void turboComesAndGoes();
     void typingIsForgottenWhenTheWindowIsDestroyed();
     void everyActionHasATipWithItsShortcuts();
 
@@ -275,6 +277,21 @@ void TestMainWindow::aKeyHeldDownDoesNotFlicker()
     for (const QLatin1StringView name : {"start"_L1, "stop"_L1, "reset"_L1})
         QVERIFY(!action(name)->autoRepeat());
     QVERIFY(action("step"_L1)->autoRepeat());
+}
+
+void TestMainWindow::turboComesAndGoes()
+{
+    const QSignalSpy commands(m_window.get(), &MainWindow::commanded);
+    EngineState state;
+    state.intervalMs = 120;
+    m_window->setEngineState(state);
+    QVERIFY(!action("turbo"_L1)->isChecked());
+    action("turbo"_L1)->trigger();
+    state.intervalMs = ConwayEngine::kTurbo;
+    m_window->setEngineState(state);
+    QVERIFY(action("turbo"_L1)->isChecked());
+    action("turbo"_L1)->trigger(); // back to the interval there was
+    QCOMPARE(words(commands), (QStringList{u"speed 0 by host"_s, u"speed 120 by host"_s}));
 }
 
 void TestMainWindow::intervalGivesASpeedCommand()

@@ -176,7 +176,7 @@ void Validation::watch()
 
     if (m_hello.value(u"running").toBool() && m_seen.foreignCommands == 0) {
         // All that fit, less the one that may be on its way when the watch ends.
-        const auto due = static_cast<qint64>(m_seen.seconds * 1000) / m_intervalMs - 1;
+        const auto due = static_cast<qint64>(m_seen.seconds * 1000) / std::max(m_intervalMs, 1) - 1;
         m_seen.ticksDue = static_cast<quint64>(std::max(due, qint64{1}));
     }
 }
