@@ -43,7 +43,8 @@ public:
                 const int neighbours = livingNeighbours(x, y);
                 const bool after = before ? m_rule.survives(neighbours) : m_rule.births(neighbours);
                 nextAlive[at(x, y)] = after;
-                next.cells.set(x, y, after);
+                if (after)
+                    next.cells.set(x, y, true);
                 next.counts.population += after ? 1 : 0;
                 next.counts.births += after && !before ? 1 : 0;
                 next.counts.deaths += before && !after ? 1 : 0;
