@@ -78,12 +78,10 @@ struct Place {
 
 std::vector<Word> wordsAt(const CellGrid &cells, const Place &place)
 {
-    std::vector<Word> words;
-    words.reserve(place.words * static_cast<std::size_t>(place.bottom - place.top));
-    for (int y = place.top; y < place.bottom; ++y) {
-        const auto row = cells.row(y).subspan(place.firstWord, place.words);
-        words.insert(words.end(), row.begin(), row.end());
-    }
+    std::vector<Word> words(place.words * static_cast<std::size_t>(place.bottom - place.top));
+    Word *to = words.data();
+    for (int y = place.top; y < place.bottom; ++y)
+        to = std::copy_n(cells.row(y).data() + place.firstWord, place.words, to);
     return words;
 }
 
@@ -215,11 +213,9 @@ void Snapshot::restore(CellGrid &cells) const
             if (!tiles[column])
                 continue;
             const Place place(cells.wordsPerRow(), m_height, column, row);
-            auto word = tiles[column]->items().begin();
-            for (int y = place.top; y < place.bottom; ++y) {
-                std::copy_n(word, place.words, cells.row(y).subspan(place.firstWord).begin());
-                word += static_cast<std::ptrdiff_t>(place.words);
-            }
+            const Word *from = tiles[column]->items().data();
+            for (int y = place.top; y < place.bottom; ++y, from += place.words)
+                std::copy_n(from, place.words, cells.row(y).data() + place.firstWord);
         }
     }
 }
