@@ -1,5 +1,7 @@
 #include "core/ConwayEngine.h"
 
+#include "core/Resize.h"
+
 #include <QLoggingCategory>
 #include <QRandomGenerator>
 
@@ -40,12 +42,20 @@ int allowedInterval(int intervalMs)
 
 ConwayEngine::ConwayEngine(const Universe &initial, int intervalMs, QObject *parent)
     : QObject(parent)
-    , m_initial(initial)
+    , m_topology(initial.topology)
+    , m_initial{Snapshot(initial.cells), 0, initial.rule, initial.topology}
     , m_evolution(initial.rule, initial.topology)
     , m_timer(this) // as a child it moves to the engine's thread with the engine
 {
     // Random, so that a viewer that outlived a restart of the server sees a new epoch.
-    m_evolution.restart(initialFrame(QRandomGenerator::global()->generate()));
+    FramePtr first = m_evolution.blank(initial.cells.width(), initial.cells.height());
+    Frame &frame = FramePool::write(first);
+    frame.epoch = QRandomGenerator::global()->generate();
+    frame.cells = initial.cells;
+    frame.population = initial.cells.population();
+    frame.changedTiles.markAll();
+    m_evolution.restart(std::move(first));
+    m_timeline.begin(nullptr, frame, initial.rule, initial.topology);
     m_state.intervalMs = allowedInterval(intervalMs);
     m_state.rule = initial.rule;
     m_state.width = initial.cells.width();
@@ -86,21 +96,123 @@ void ConwayEngine::step(const QString &)
 
 void ConwayEngine::reset(const QString &by)
 {
-    publish(initialFrame(frame()->epoch + 1));
+    catchUp();
+    const FramePtr before = frame();
+    present(m_initial, 0);
+    m_timeline.begin(before.get(), *frame(), m_initial.rule, m_initial.topology);
     announce(u"reset", by);
+}
+
+void ConwayEngine::load(const Universe &universe, const QString &by)
+{
+    m_initial = {Snapshot(universe.cells), 0, universe.rule, universe.topology};
+    catchUp();
+    const FramePtr before = frame();
+    present(m_initial, 0);
+    m_timeline.begin(before.get(), *frame(), m_initial.rule, m_initial.topology);
+    announce(u"load", by);
+}
+
+void ConwayEngine::goTo(quint64 generation, const QString &by)
+{
+    catchUp();
+    const auto moment = m_timeline.before(generation);
+    if (!moment || generation == frame()->generation)
+        return;
+    present(*moment, generation);
+    announce(u"rewind", by);
+}
+
+void ConwayEngine::stepBack(const QString &by)
+{
+    catchUp();
+    if (frame()->generation > 0)
+        goTo(frame()->generation - 1, by);
+}
+
+void ConwayEngine::undo(const QString &by)
+{
+    catchUp();
+    if (const auto moment = m_timeline.undo(*frame())) {
+        present(*moment, moment->generation);
+        announce(u"undo", by);
+    }
+}
+
+void ConwayEngine::redo(const QString &by)
+{
+    catchUp();
+    if (const auto moment = m_timeline.redo()) {
+        present(*moment, moment->generation);
+        announce(u"redo", by);
+    }
 }
 
 void ConwayEngine::edit(const QList<CellEdit> &cells, const QString &by)
 {
+    change(u"edit", by, [&](CellGrid &universe) {
+        for (const CellEdit &cell : cells) {
+            if (universe.contains(cell.x, cell.y))
+                universe.set(cell.x, cell.y, cell.alive);
+        }
+    });
+}
+
+void ConwayEngine::stampPattern(const CellGrid &pattern, int x, int y, StampMode mode, const QString &by)
+{
+    change(u"edit", by, [&](CellGrid &universe) { stamp(universe, m_topology, pattern, x, y, mode); });
+}
+
+void ConwayEngine::clear(const QString &by)
+{
+    change(u"clear", by, [](CellGrid &universe) { universe.fill(false); });
+}
+
+void ConwayEngine::fill(const Soup &soup, const QString &by)
+{
+    change(u"fill", by, [&](CellGrid &universe) { universe = soup.universe(universe.width(), universe.height()); });
+}
+
+void ConwayEngine::resize(int width, int height, const QString &by)
+{
+    Q_ASSERT(width >= 1 && width <= CellGrid::kMaxSide && height >= 1 && height <= CellGrid::kMaxSide);
     catchUp();
-    const FramePtr &before = frame();
+    const FramePtr before = frame();
+    if (width == m_state.width && height == m_state.height)
+        return;
+    FramePtr next = m_evolution.blank(width, height);
+    Frame &after = FramePool::write(next);
+    ++after.epoch;
+    after.cells = resized(before->cells, width, height);
+    after.population = after.cells.population();
+    after.changedTiles.markAll();
+    m_timeline.edited(*before, after, m_state.rule, m_topology);
+    m_state.width = width;
+    m_state.height = height;
+    publish(std::move(next));
+    announce(u"resize", by);
+}
+
+void ConwayEngine::setRule(const Rule &rule, const QString &by)
+{
+    if (rule == m_state.rule || (rule.births(0) && m_topology == Topology::Plane))
+        return;
+    catchUp();
+    m_state.rule = rule;
+    m_evolution.setLaw(rule, m_topology);
+    m_timeline.edited(*frame(), *frame(), rule, m_topology);
+    announce(u"rule", by);
+}
+
+/// What no generation leads to, in one published frame.
+void ConwayEngine::change(QStringView cause, const QString &by, const std::function<void(CellGrid &)> &edit)
+{
+    catchUp();
+    const FramePtr before = frame();
     FramePtr next = m_evolution.blank(before->cells.width(), before->cells.height());
     Frame &after = FramePool::write(next);
     after.cells = before->cells;
-    for (const CellEdit &cell : cells) {
-        if (after.cells.contains(cell.x, cell.y))
-            after.cells.set(cell.x, cell.y, cell.alive);
-    }
+    edit(after.cells);
     // Counted at the end: a list may name a cell twice.
     const LifeKernel::Counts counts = LifeKernel::compare(before->cells, after.cells, after.changedTiles);
     if (counts.births == 0 && counts.deaths == 0)
@@ -108,8 +220,9 @@ void ConwayEngine::edit(const QList<CellEdit> &cells, const QString &by)
     after.population = counts.population;
     after.births = counts.births;
     after.deaths = counts.deaths;
+    m_timeline.edited(*before, after, m_state.rule, m_topology);
     publish(std::move(next));
-    announce(u"edit", by);
+    announce(cause, by);
 }
 
 void ConwayEngine::setInterval(int intervalMs, const QString &by)
@@ -222,6 +335,7 @@ void ConwayEngine::publish(std::chrono::nanoseconds lateness, std::chrono::nanos
     frame.lateness = lateness;
     frame.computeTime = computeTime;
     frame.generationsPerSecond = m_state.running ? m_rate.perSecond().value_or(0) : 0;
+    m_timeline.saw(frame);
     Q_EMIT published(m_evolution.now());
 }
 
@@ -275,17 +389,33 @@ void ConwayEngine::reportTrouble(const TickSchedule::Tick &tick)
     m_troubledTicks = 0;
 }
 
-FramePtr ConwayEngine::initialFrame(quint32 epoch)
+/// The generation that `moment` leads to, as the first frame of a new epoch. It may have another size and another law.
+void ConwayEngine::present(const Moment &moment, quint64 generation)
 {
-    FramePtr next = m_evolution.blank(m_initial.cells.width(), m_initial.cells.height());
-    Frame &frame = FramePool::write(next);
+    const quint32 epoch = frame()->epoch + 1;
+    const quint64 sequence = frame()->sequence + 1;
+    if (moment.rule != m_state.rule || moment.topology != m_topology)
+        m_evolution.setLaw(moment.rule, moment.topology);
+    m_topology = moment.topology;
+    m_state.rule = moment.rule;
+    m_state.width = moment.cells.width();
+    m_state.height = moment.cells.height();
+
+    FramePtr first = m_evolution.blank(m_state.width, m_state.height);
+    Frame &start = FramePool::write(first);
+    moment.cells.restore(start.cells);
+    start.population = start.cells.population();
+    start.generation = moment.generation;
+    m_evolution.restart(std::move(first));
+    while (m_evolution.now()->generation < generation)
+        m_evolution.advance();
+
+    Frame &frame = m_evolution.publish();
     frame.epoch = epoch;
-    frame.tick = 0;
-    frame.generation = 0;
-    frame.cells = m_initial.cells;
-    frame.population = m_initial.cells.population();
+    frame.sequence = sequence;
+    frame.tick = generation;
     frame.changedTiles.markAll();
-    return next;
+    Q_EMIT published(m_evolution.now());
 }
 
 } // namespace conway

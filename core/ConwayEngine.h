@@ -5,13 +5,17 @@
 #include "core/Evolution.h"
 #include "core/Frame.h"
 #include "core/RateMeter.h"
+#include "core/Soup.h"
+#include "core/Stamp.h"
 #include "core/TickSchedule.h"
+#include "core/Timeline.h"
 #include "core/Universe.h"
 
 #include <QObject>
 #include <QTimer>
 
 #include <chrono>
+#include <functional>
 
 namespace conway {
 
@@ -42,6 +46,8 @@ public:
     /// The newest published frame; never null.
     [[nodiscard]] const FramePtr &frame() const { return m_evolution.published(); }
     [[nodiscard]] const EngineState &state() const { return m_state; }
+    /// Where one can go back to.
+    [[nodiscard]] const Timeline &timeline() const { return m_timeline; }
 
 public Q_SLOTS:
     void start(const QString &by);
@@ -50,9 +56,30 @@ public Q_SLOTS:
     void step(const QString &by);
     /// The initial universe at tick 0 in a new epoch. Does not start or stop.
     void reset(const QString &by);
-    /// Sets cells; what lies outside the universe is left out (it may have been meant for another size). Publishes one
-    /// frame with the tick unchanged, unless nothing changed.
+    /// Another universe, at tick 0 in a new epoch; reset() will come back to it.
+    void load(const conway::Universe &universe, const QString &by);
+
+    /// Back to an earlier generation, or forward to where the universe has been, in a new epoch: computed again from
+    /// the nearest moment that is remembered. Nothing happens outside of timeline().oldest()..furthest().
+    void goTo(quint64 generation, const QString &by);
+    void stepBack(const QString &by);
+
+    // Each of these is a step that can be undone, and publishes one frame, unless nothing changed. Undo takes back
+    // load() and reset(), too, and generations that ran since.
+    void undo(const QString &by);
+    void redo(const QString &by);
+    /// Sets cells; what lies outside the universe is left out (it may have been meant for another size). The tick
+    /// stays.
     void edit(const QList<conway::CellEdit> &cells, const QString &by);
+    /// Puts a pattern into it as Stamp.h says.
+    void stampPattern(const conway::CellGrid &pattern, int x, int y, conway::StampMode mode, const QString &by);
+    void clear(const QString &by);
+    void fill(const conway::Soup &soup, const QString &by);
+    /// Around the centre, in a new epoch. Both sides from 1 to CellGrid::kMaxSide.
+    void resize(int width, int height, const QString &by);
+    /// B0 needs a torus, on which it is ordinary; elsewhere nothing happens.
+    void setRule(const conway::Rule &rule, const QString &by);
+
     /// kTurbo, or else clamped to kMinInterval..kMaxInterval.
     void setInterval(int intervalMs, const QString &by);
 
@@ -69,14 +96,17 @@ private:
     void catchUp();
     void publish(std::chrono::nanoseconds lateness = {}, std::chrono::nanoseconds computeTime = {});
     void publish(FramePtr frame);
+    void present(const Moment &moment, quint64 generation);
+    void change(QStringView cause, const QString &by, const std::function<void(CellGrid &)> &edit);
     void announce(QStringView cause, const QString &by);
     void run();
     void armTimer();
     void reportTrouble(const TickSchedule::Tick &tick);
-    [[nodiscard]] FramePtr initialFrame(quint32 epoch);
 
-    const Universe m_initial;
+    Topology m_topology;
+    Moment m_initial;
     Evolution m_evolution;
+    Timeline m_timeline;
     EngineState m_state;
     TickSchedule m_schedule;
     QTimer m_timer;

@@ -22,6 +22,11 @@ bool differInTile(const CellGrid &one, const CellGrid &other, int column, int ro
 
 } // namespace
 
+void Evolution::setLaw(const Rule &rule, Topology topology)
+{
+    m_kernel = LifeKernel(rule, topology);
+}
+
 FramePtr Evolution::blank(int width, int height)
 {
     FramePtr next = m_pool.take(width, height);

@@ -32,6 +32,9 @@ public:
     /// Whether advance() was called since the last publish().
     [[nodiscard]] bool isAhead() const { return !m_isPublished; }
 
+    /// Another law from now on.
+    void setLaw(const Rule &rule, Topology topology);
+
     /// A frame to fill for restart(), a copy of now() in all but its cells, which are unspecified.
     [[nodiscard]] FramePtr blank(int width, int height);
     /// Goes on from `frame`, whatever was before. Its changed tiles stay as they are; it counts as published.

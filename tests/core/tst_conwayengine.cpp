@@ -319,6 +319,102 @@ private Q_SLOTS:
             QVERIFY(frame->cells == cells);
     }
 
+    void everyGenerationThatWasCanBeGoneBackTo()
+    {
+        QRandomGenerator random(11);
+        const CellGrid start = soup(120, 90, 0.3, random);
+        ConwayEngine engine({start, Rule()});
+        std::vector<CellGrid> seen{start};
+        for (int i = 0; i < 300; ++i) {
+            engine.step(kTester);
+            seen.push_back(engine.frame()->cells);
+        }
+        const quint32 epoch = engine.frame()->epoch;
+        for (const quint64 generation : {299U, 0U, 64U, 300U, 65U, 1U, 63U, 128U}) {
+            engine.goTo(generation, kTester);
+            QCOMPARE(engine.frame()->generation, generation);
+            QVERIFY(engine.frame()->cells == seen[generation]);
+            QCOMPARE(engine.frame()->population, seen[generation].population());
+        }
+        QVERIFY(engine.frame()->epoch > epoch);
+        QCOMPARE(engine.state().cause, u"rewind"_s);
+        engine.stepBack(kTester);
+        QVERIFY(engine.frame()->cells == seen[127]);
+        engine.step(kTester); // and on from there
+        QVERIFY(engine.frame()->cells == seen[128]);
+        const FramePtr before = engine.frame();
+        engine.goTo(301, kTester); // where it has never been
+        QCOMPARE(engine.frame(), before);
+        // An edit makes another future.
+        engine.edit({{0, 0, !before->cells.alive(0, 0)}}, kTester);
+        engine.goTo(300, kTester);
+        QCOMPARE(engine.frame()->generation, 128U);
+        engine.goTo(100, kTester);
+        QVERIFY(engine.frame()->cells == seen[100]);
+    }
+
+    void everyEditIsOneStepThatCanBeUndone()
+    {
+        ConwayEngine engine(glider());
+        std::vector<CellGrid> states{engine.frame()->cells};
+        const auto done = [&] { states.push_back(engine.frame()->cells); };
+        engine.edit({{0, 0, true}, {7, 7, true}}, kTester);
+        done();
+        engine.stampPattern(gridOf({u"OO"_s, u"OO"_s}), -1, 6, StampMode::Xor, kTester);
+        done();
+        engine.clear(kTester);
+        done();
+        engine.fill({Soup::kFull / 2, 42}, kTester);
+        done();
+        engine.step(kTester);
+        engine.step(kTester);
+        done(); // generations that ran are a step too
+        engine.resize(11, 5, kTester);
+        QCOMPARE(engine.state().width, 11);
+        done();
+        engine.setRule(*Rule::parse(u"B36/S23"), kTester);
+        QCOMPARE(engine.state().rule.toString(), u"B36/S23"_s);
+        done();
+        engine.load({gliderUniverse(20, 20), Rule()}, kTester);
+        QCOMPARE(engine.state().rule, Rule());
+        done();
+        engine.step(kTester);
+        engine.reset(kTester);
+        QVERIFY(engine.frame()->cells == gliderUniverse(20, 20));
+        engine.undo(kTester); // the reset
+        QCOMPARE(engine.frame()->generation, 1U);
+        engine.undo(kTester); // the step
+        for (std::size_t i = states.size() - 1; i-- > 0;) {
+            engine.undo(kTester);
+            QVERIFY2(engine.frame()->cells == states[i], qPrintable(QString::number(i)));
+            QCOMPARE(engine.state().width, engine.frame()->cells.width());
+        }
+        QCOMPARE(engine.state().rule, Rule());
+        QVERIFY(!engine.timeline().canUndo(engine.frame()->generation));
+        const FramePtr first = engine.frame();
+        engine.undo(kTester);
+        QCOMPARE(engine.frame(), first);
+        for (std::size_t i = 1; i < states.size(); ++i) {
+            engine.redo(kTester);
+            QVERIFY2(engine.frame()->cells == states[i], qPrintable(QString::number(i)));
+        }
+        QCOMPARE(engine.state().cause, u"redo"_s);
+    }
+
+    void b0NeedsATorus()
+    {
+        ConwayEngine plane({gliderUniverse(8, 8), Rule(), Topology::Plane});
+        const QSignalSpy changed(&plane, &ConwayEngine::stateChanged);
+        plane.setRule(*Rule::parse(u"B03/S23"), kTester);
+        QCOMPARE(changed.count(), 0);
+        QCOMPARE(plane.state().rule, Rule());
+        ConwayEngine torus(glider());
+        torus.setRule(*Rule::parse(u"B03/S23"), kTester);
+        torus.step(kTester);
+        QCOMPARE(torus.state().rule.toString(), u"B03/S23"_s);
+        QVERIFY(torus.frame()->population > 20);
+    }
+
     void commandsDoWhatTheSlotsDo()
     {
         ConwayEngine engine(glider());

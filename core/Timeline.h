@@ -1,0 +1,67 @@
+#pragma once
+
+#include "core/Frame.h"
+#include "core/History.h"
+#include "core/UndoList.h"
+
+#include <algorithm>
+#include <optional>
+
+namespace conway {
+
+/// What a universe was: the generations one can go back to, and the edits one can take back.
+///
+/// It is told of what happens in order, and makes pictures only when one is due: for a generation that just passes,
+/// saw() is a comparison. Not thread-safe.
+class Timeline
+{
+public:
+    /// Each of the two may take so much memory.
+    explicit Timeline(qint64 budget = History::kDefaultBudget)
+        : m_history(budget)
+        , m_undo(budget)
+    {
+    }
+
+    /// A universe to which nothing before leads: the first one, or another that was loaded. `before` is the one there
+    /// was, to come back to; null where there was none.
+    void begin(const Frame *before, const Frame &frame, const Rule &rule, Topology topology);
+
+    /// A generation came out of the one before.
+    void saw(const Frame &frame)
+    {
+        if (m_history.isDue(frame.generation))
+            record(frame);
+        m_furthest = std::max(m_furthest, frame.generation);
+    }
+
+    /// An edit: from `before` to `after`, whose changed tiles are exact or, with another size, all. The rule and the
+    /// topology are those from now on.
+    void edited(const Frame &before, const Frame &after, const Rule &rule, Topology topology);
+
+    /// The moment to go back to, if there is one; `now` is where one is. A new past begins there.
+    [[nodiscard]] std::optional<Moment> undo(const Frame &now);
+    [[nodiscard]] std::optional<Moment> redo();
+    [[nodiscard]] bool canUndo(quint64 generation) const { return m_undo.canUndo(generation); }
+    [[nodiscard]] bool canRedo() const { return m_undo.canRedo(); }
+
+    /// From where `generation` can be computed; nothing when it is not between oldest() and furthest().
+    [[nodiscard]] std::optional<Moment> before(quint64 generation) const;
+    [[nodiscard]] quint64 oldest() const { return m_history.oldest().value_or(m_furthest); }
+    [[nodiscard]] quint64 furthest() const { return m_furthest; }
+
+private:
+    [[nodiscard]] Moment momentOf(const Frame &frame, const TileSet &changed) const;
+    [[nodiscard]] Moment momentOf(const Frame &frame) const;
+    void record(const Frame &frame);
+    std::optional<Moment> goTo(const std::optional<Moment> &moment);
+
+    History m_history;
+    UndoList m_undo;
+    std::optional<Moment> m_latest; ///< the newest picture, to share what has not changed since
+    Rule m_rule;
+    Topology m_topology = Topology::Torus;
+    quint64 m_furthest = 0;
+};
+
+} // namespace conway
