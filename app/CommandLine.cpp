@@ -8,13 +8,16 @@
 #include <QCommandLineParser>
 #include <QCoreApplication>
 
+#include <algorithm>
+#include <limits>
+
 using namespace Qt::StringLiterals;
 
 namespace conway {
 
 namespace {
 
-using Parsed = Result<std::variant<Options, Information>>;
+using Parsed = Result<Invocation>;
 
 Result<int> parseNumber(const QString &option, const QString &text, int low, int high)
 {
@@ -25,7 +28,19 @@ Result<int> parseNumber(const QString &option, const QString &text, int low, int
     return number;
 }
 
-Result<QSize> parseSize(const QString &text)
+/// 65536 on each side.
+constexpr qint64 kMostCells = qint64{CellGrid::kMaxSide} * CellGrid::kMaxSide;
+
+Result<qint64> parseLargeNumber(const QString &option, const QString &text, qint64 low, qint64 high)
+{
+    bool ok = false;
+    const qint64 number = text.toLongLong(&ok);
+    if (!ok || number < low || number > high)
+        return Error{u"--%1 takes a whole number from %2 to %3, not \"%4\""_s.arg(option).arg(low).arg(high).arg(text)};
+    return number;
+}
+
+Result<QSize> parseSize(const QString &text, qint64 maxCells)
 {
     const QStringList sides = text.toLower().split(u'x');
     bool widthOk = false;
@@ -34,7 +49,7 @@ Result<QSize> parseSize(const QString &text)
     const int height = sides.constLast().toInt(&heightOk);
     if (sides.size() != 2 || !widthOk || !heightOk)
         return Error{u"--size takes WIDTHxHEIGHT, such as 8x8, not \"%1\""_s.arg(text)};
-    if (const auto error = checkUniverseSize(width, height))
+    if (const auto error = checkUniverseSize(width, height, maxCells))
         return Error{u"--size: "_s + error->message};
     return QSize(width, height);
 }
@@ -48,6 +63,85 @@ Result<QHostAddress> parseBind(const QString &text)
     return address;
 }
 
+/// Size and rule, which every universe has; and what they say together.
+struct Space {
+    std::optional<QSize> size;
+    std::optional<BoundedRule> rule;
+    qint64 maxCells = kDefaultMaxCells;
+};
+
+Result<Space> parseSpace(const QCommandLineParser &parser)
+{
+    Space space;
+    if (parser.isSet(u"max-cells"_s)) {
+        const auto number = parseLargeNumber(u"max-cells"_s, parser.value(u"max-cells"_s), 1, kMostCells);
+        if (!number)
+            return number.error();
+        space.maxCells = *number;
+    }
+    if (parser.isSet(u"size"_s)) {
+        const auto size = parseSize(parser.value(u"size"_s), space.maxCells);
+        if (!size)
+            return size.error();
+        space.size = *size;
+    }
+    if (parser.isSet(u"rule"_s)) {
+        const auto rule = BoundedRule::parse(parser.value(u"rule"_s), space.maxCells);
+        if (!rule)
+            return Error{u"--rule: "_s + rule.error().message};
+        space.rule = *rule;
+        if (const auto &bounds = rule->bounds;
+            bounds && space.size && *space.size != QSize(bounds->width, bounds->height))
+            return Error{u"--size %1 and --rule %2 name two sizes"_s.arg(parser.value(u"size"_s), rule->toString())};
+    }
+    return space;
+}
+
+/// The first of these that was said, or nothing.
+QString firstSet(const QCommandLineParser &parser, const QStringList &options)
+{
+    const auto set =
+        std::find_if(options.begin(), options.end(), [&](const QString &name) { return parser.isSet(name); });
+    return set != options.end() ? *set : QString();
+}
+
+Parsed parseBatch(const QCommandLineParser &parser, const Space &space)
+{
+    const QString idle = firstSet(parser, {u"headless"_s, u"bind"_s, u"port"_s, u"interval"_s, u"stopped"_s,
+                                           u"allow-origin"_s, u"log-file"_s, u"minimized"_s});
+    if (!idle.isEmpty())
+        return Error{u"--%1 is for the window and the server, and --batch has neither"_s.arg(idle)};
+
+    BatchOptions options;
+    options.size = space.size;
+    options.rule = space.rule;
+    options.maxCells = space.maxCells;
+    const auto generations =
+        parseLargeNumber(u"batch"_s, parser.value(u"batch"_s), 0, std::numeric_limits<qint64>::max());
+    if (!generations)
+        return generations.error();
+    options.generations = *generations;
+
+    const QStringList files = parser.positionalArguments();
+    if (files.size() > 1)
+        return Error{u"--batch takes one file, not \"%1\" as well"_s.arg(files[1])};
+    options.file = files.value(0);
+    if (!files.isEmpty() && options.file.isEmpty())
+        return Error{u"--batch: the name of the file is empty"_s};
+    if (parser.isSet(u"soup"_s)) {
+        const auto soup = Soup::parse(parser.value(u"soup"_s));
+        if (!soup)
+            return Error{u"--soup: "_s + soup.error().message};
+        if (!files.isEmpty())
+            return Error{u"--batch begins with a file or with a --soup, not with both"_s};
+        options.soup = *soup;
+    }
+    options.output = parser.value(u"output"_s);
+    if (parser.isSet(u"output"_s) && options.output.isEmpty())
+        return Error{u"--output takes the name of a file"_s};
+    return {options};
+}
+
 } // namespace
 
 Parsed parseCommandLine(const QStringList &arguments)
@@ -56,8 +150,27 @@ Parsed parseCommandLine(const QStringList &arguments)
     const QCommandLineOption bind(u"bind"_s, u"Listen on this address (0.0.0.0: on all)."_s, u"address"_s,
                                   u"0.0.0.0"_s);
     const QCommandLineOption port(u"port"_s, u"Listen on this port (0: any free one); 8000 unless set."_s, u"number"_s);
-    const QCommandLineOption size(u"size"_s, u"Size of the universe in cells."_s, u"WxH"_s, u"8x8"_s);
-    const QCommandLineOption rule(u"rule"_s, u"Rule of the universe."_s, u"rule"_s, u"B3/S23"_s);
+    const QCommandLineOption size(u"size"_s, u"Size of the universe in cells; 8x8 unless set."_s, u"WxH"_s);
+    const QCommandLineOption rule(
+        u"rule"_s, u"Rule of the universe, and its bounds perhaps, as in B3/S23:T30,20; B3/S23 unless set."_s,
+        u"rule"_s);
+    const QCommandLineOption maxCells(
+        u"max-cells"_s,
+        u"The largest universe in cells, up to %1; %2 unless set."_s.arg(kMostCells).arg(kDefaultMaxCells),
+        u"number"_s);
+    const QCommandLineOption batch(
+        u"batch"_s,
+        u"No window, no server: compute so many generations of FILE and print a line of JSON. The universe is as large "
+        u"as "
+        u"--size, --rule or the file say; else a torus with room for the pattern to grow, up to %1x%1."_s.arg(
+            kRoomySide),
+        u"generations"_s);
+    const QCommandLineOption soup(
+        u"soup"_s, u"With --batch: begin with a random universe, such as 35,1: density in percent, seed."_s,
+        u"density,seed"_s);
+    const QCommandLineOption output(
+        u"output"_s, u"With --batch: write the last generation here, as RLE; as plaintext if it ends in .cells."_s,
+        u"file"_s);
     const QCommandLineOption interval(
         u"interval"_s,
         u"Time from tick to tick in ms, %1 to %2; %3 unless set."_s.arg(ConwayEngine::kMinInterval)
@@ -75,8 +188,10 @@ Parsed parseCommandLine(const QStringList &arguments)
 
     QCommandLineParser parser;
     parser.setApplicationDescription(u"Conway's Game of Life for everybody on the network."_s);
-    parser.addOptions(
-        {headless, bind, port, size, rule, interval, stopped, allowOrigin, logFile, minimized, version, help});
+    parser.addOptions({headless, bind, port, size, rule, maxCells, interval, stopped, allowOrigin, logFile, minimized,
+                       batch, soup, output, version, help});
+    parser.addPositionalArgument(u"FILE"_s, u"With --batch: a pattern as RLE, plaintext, Life 1.05 or Life 1.06."_s,
+                                 u"[FILE]"_s);
     if (!parser.parse(arguments)) {
         // Qt's sentence ends with a full stop; ours goes on.
         QString text = parser.errorText();
@@ -84,13 +199,20 @@ Parsed parseCommandLine(const QStringList &arguments)
             text.chop(1);
         return Error{text + u"; --help lists what is accepted"_s};
     }
-    if (!parser.positionalArguments().isEmpty())
+    if (!parser.isSet(batch) && !parser.positionalArguments().isEmpty())
         return Error{
             u"\"%1\" is not an option; --help lists what is accepted"_s.arg(parser.positionalArguments().constFirst())};
     if (parser.isSet(help))
         return {Information{parser.helpText()}};
     if (parser.isSet(version))
         return {Information{u"cybermesh-conway "_s + QCoreApplication::applicationVersion() + u'\n'}};
+    const auto space = parseSpace(parser);
+    if (!space)
+        return space.error();
+    if (parser.isSet(batch))
+        return parseBatch(parser, *space);
+    if (const QString alone = firstSet(parser, {u"soup"_s, u"output"_s}); !alone.isEmpty())
+        return Error{u"--%1 goes with --batch"_s.arg(alone)};
 
     Options options;
     options.headless = parser.isSet(headless);
@@ -119,15 +241,15 @@ Parsed parseCommandLine(const QStringList &arguments)
         options.intervalMs = *number;
     }
 
-    const auto cells = parseSize(parser.value(size));
-    if (!cells)
-        return cells.error();
-    options.size = *cells;
-
-    const auto parsedRule = Rule::parse(parser.value(rule));
-    if (!parsedRule)
-        return Error{u"--rule: "_s + parsedRule.error().message};
-    options.rule = *parsedRule;
+    if (space->rule) {
+        options.rule = space->rule->rule;
+        if (const auto &bounds = space->rule->bounds) {
+            if (bounds->topology == Topology::Plane)
+                return Error{u"--rule: a plane is for --batch; the universe of window and server is a torus"_s};
+            options.size = QSize(bounds->width, bounds->height);
+        }
+    }
+    options.size = space->size.value_or(options.size);
 
     const QStringList origins = parser.values(allowOrigin);
     for (const QString &origin : origins) {

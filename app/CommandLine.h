@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/Batch.h"
 #include "core/Result.h"
 #include "core/Rule.h"
 
@@ -9,10 +10,12 @@
 #include <QStringList>
 
 #include <optional>
+#include <variant>
 
 namespace conway {
 
-/// What the program was told to do. An empty optional was not said: a setting or the default then holds.
+/// What the program was told to do, unless that is --batch. An empty optional was not said: a setting or the default
+/// then holds.
 struct Options {
     bool headless = false;
     bool minimized = false;
@@ -31,7 +34,9 @@ struct Information {
     QString text;
 };
 
+using Invocation = std::variant<Options, BatchOptions, Information>;
+
 /// Reads the arguments, the program's own name first. The error is one line for stderr; the program ends with 2.
-[[nodiscard]] Result<std::variant<Options, Information>> parseCommandLine(const QStringList &arguments);
+[[nodiscard]] Result<Invocation> parseCommandLine(const QStringList &arguments);
 
 } // namespace conway

@@ -186,6 +186,8 @@ int main(int argc, char *argv[])
         print(stdout, information->text);
         return 0;
     }
+    if (const auto *batch = std::get_if<BatchOptions>(&*parsed))
+        return runBatch(*batch);
     const auto &options = std::get<Options>(*parsed);
     if (options.headless)
         return runHeadless(*program, options);

@@ -2,12 +2,14 @@
 
 #include <QTest>
 
+#include <limits>
+
 using namespace conway;
 using namespace Qt::StringLiterals;
 
 namespace {
 
-Result<std::variant<Options, Information>> parse(const QStringList &arguments)
+Result<Invocation> parse(const QStringList &arguments)
 {
     return parseCommandLine(QStringList{u"cybermesh-conway"_s} + arguments);
 }
@@ -53,6 +55,39 @@ private Q_SLOTS:
         QCOMPARE(options.logFile, u"x.log"_s);
     }
 
+    void batchIsRead()
+    {
+        const auto parsed =
+            parse({u"--batch"_s, u"9223372036854775807"_s, u"file.rle"_s, u"--rule"_s, u"b36s23:p20,10"_s, u"--size"_s,
+                   u"20x10"_s, u"--output"_s, u"out.rle"_s, u"--max-cells"_s, u"200"_s});
+        QVERIFY2(parsed, qPrintable(parsed ? QString() : parsed.error().message));
+        const auto &options = std::get<BatchOptions>(*parsed);
+        QCOMPARE(options.generations, std::numeric_limits<qint64>::max());
+        QCOMPARE(options.file, u"file.rle"_s);
+        QCOMPARE(options.rule->toString(), u"B36/S23:P20,10"_s);
+        QCOMPARE(*options.size, QSize(20, 10));
+        QCOMPARE(options.output, u"out.rle"_s);
+        QCOMPARE(options.maxCells, 200);
+        QVERIFY(!options.soup);
+
+        const auto soup = parse({u"--batch=0"_s, u"--soup=50,7"_s});
+        QCOMPARE(std::get<BatchOptions>(*soup).soup->seed, quint64{7});
+        QVERIFY(std::get<BatchOptions>(*soup).file.isEmpty());
+    }
+
+    void boundsInTheRuleAreTheSize()
+    {
+        const auto parsed = parse({u"--rule"_s, u"B36/S23:T30,20"_s});
+        QCOMPARE(std::get<Options>(*parsed).size, QSize(30, 20));
+        QCOMPARE(std::get<Options>(*parsed).rule.toString(), u"B36/S23"_s);
+    }
+
+    void theLimitCanBeRaised()
+    {
+        const auto parsed = parse({u"--size"_s, u"65536x65536"_s, u"--max-cells"_s, u"4294967296"_s});
+        QCOMPARE(std::get<Options>(*parsed).size, QSize(65536, 65536));
+    }
+
     void helpAndVersionAreTexts()
     {
         const auto help = parse({u"--help"_s});
@@ -87,6 +122,24 @@ private Q_SLOTS:
         row("--bind nowhere", "nowhere");
         row("--allow-origin example.org", "example.org");
         row("--headless=yes", "headless");
+        row("--max-cells 0", "from 1 to 4294967296");
+        row("--max-cells 4294967297", "4294967297");
+        row("--max-cells 63 --size 8x8", "63 are allowed");
+        row("--max-cells 63 --rule B3/S23:T8,8", "63 are allowed");
+        row("--rule B3/S23:P8,8", "--batch");
+        row("--rule B3/S23:T8,8 --size 9x8", "two sizes");
+        row("--soup 35,1", "--soup goes with --batch");
+        row("--output x", "--output goes with --batch");
+        row("--batch", "batch");
+        row("--batch -1", "\"-1\"");
+        row("--batch 1.5", "\"1.5\"");
+        row("--batch 9223372036854775808", "9223372036854775807");
+        row("--batch 1 a b", "\"b\"");
+        row("--batch 1 a --soup 35,1", "not with both");
+        row("--batch 1 --soup 35", "--soup: ");
+        row("--batch 1 --port 8000", "--port is for");
+        row("--batch 1 --headless", "--headless is for");
+        row("--batch 1 --output=", "--output");
     }
     void badArgumentsAreNamed()
     {
