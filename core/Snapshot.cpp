@@ -14,8 +14,8 @@ constexpr int kTileWords = TileSet::kTileSide / CellGrid::kWordBits;
 /// One for the whole program: pictures are made and dropped on several threads.
 std::atomic<qint64> bytesInUse{0};
 
-/// A vector that never changes and is counted while anybody holds it. Allocated as one piece with its control block;
-/// its items are the other. What the heap itself adds to two pieces is the second part of the sum.
+/// A vector that never changes and is counted while anybody holds it. It lies on the heap in two pieces: with 16 bytes
+/// of shared_ptr's, and its items; the heap itself adds some 16 bytes to each.
 template <typename Item>
 class Counted
 {
@@ -31,9 +31,8 @@ public:
     [[nodiscard]] const std::vector<Item> &items() const { return m_items; }
     [[nodiscard]] qint64 bytes() const
     {
-        constexpr std::size_t kControlBlock = 16;
-        constexpr std::size_t kHeap = 2 * 16;
-        return static_cast<qint64>(sizeof(Counted) + kControlBlock + m_items.size() * sizeof(Item) + kHeap);
+        constexpr qint64 kPieces = sizeof(Counted) + 16 + 2 * 16;
+        return kPieces + static_cast<qint64>(m_items.size()) * qint64{sizeof(Item)};
     }
 
 private:
@@ -145,8 +144,8 @@ std::shared_ptr<const Snapshot::Picture> pictureOf(const CellGrid &cells, const 
 {
     std::vector<TileRowPtr> rows;
     for (int row = 0; row < changed.rows(); ++row) {
-        TileRowPtr tiles = itemAt(before, static_cast<std::size_t>(row));
-        rows.push_back(anyIn(changed, row) ? tileRowAt(cells, row, tiles, changed) : std::move(tiles));
+        const TileRowPtr same = itemAt(before, static_cast<std::size_t>(row));
+        rows.push_back(anyIn(changed, row) ? tileRowAt(cells, row, same, changed) : same);
     }
     return std::make_shared<const Snapshot::Picture>(std::move(rows));
 }
