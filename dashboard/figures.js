@@ -33,7 +33,7 @@ export function speed(intervalMs) {
  */
 export function summarise(universe, session) {
   const life = session.running === null ? '' : session.running ? 'running, ' : 'stopped, ';
-  return `${universe.width} by ${universe.height} cells, ${life}generation ${number.format(universe.tick)}, `
+  return `${universe.width} by ${universe.height} cells, ${life}generation ${number.format(universe.generation)}, `
     + `population ${number.format(universe.population)}.`;
 }
 
@@ -51,7 +51,7 @@ export class Figures {
    * @param {Session} session
    */
   show(universe, session) {
-    say(this.#generation, number.format(universe.tick));
+    say(this.#generation, number.format(universe.generation));
     say(this.#population, number.format(universe.population));
     say(this.#size, `${universe.width} × ${universe.height}`);
     say(this.#summary, summarise(universe, session));

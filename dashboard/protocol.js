@@ -12,8 +12,8 @@ const MOST_CELLS = 65_536;
 
 /**
  * @typedef {{x: number, y: number, alive: boolean}} CellChange
- * @typedef {{type: 'full_state', tick: number, width: number, height: number, cells: Uint8Array}} FullState
- * @typedef {{type: 'delta', tick: number, deltas: CellChange[]}} Delta
+ * @typedef {{type: 'full_state', tick: number, generation: number, width: number, height: number, cells: Uint8Array}} FullState
+ * @typedef {{type: 'delta', tick: number, generation: number, deltas: CellChange[]}} Delta
  * @typedef {{type: 'hello', running: boolean, intervalMs: number, rule: string}} Hello
  * @typedef {{type: 'state', running: boolean, intervalMs: number, rule: string, cause: string, by: string}} State
  * @typedef {{type: 'stats', viewers: number, attainedPerSecond: number}} Stats
@@ -79,6 +79,16 @@ function text(fields, name) {
 }
 
 /**
+ * The generation is named only where it is another number than the tick.
+ *
+ * @param {Fields} fields
+ */
+function time(fields) {
+  const tick = count(fields, 'tick');
+  return { tick, generation: fields['generation'] === undefined ? tick : count(fields, 'generation') };
+}
+
+/**
  * @param {Fields} fields
  * @returns {FullState}
  */
@@ -107,7 +117,7 @@ function fullState(fields) {
       cells[y * width + x] = cell;
     }
   });
-  return { type: 'full_state', tick: count(fields, 'tick'), width, height, cells };
+  return { type: 'full_state', ...time(fields), width, height, cells };
 }
 
 /**
@@ -126,7 +136,7 @@ function delta(fields) {
     const change = /** @type {Fields} */ (item);
     return { x: count(change, 'x'), y: count(change, 'y'), alive: flag(change, 'alive') };
   });
-  return { type: 'delta', tick: count(fields, 'tick'), deltas };
+  return { type: 'delta', ...time(fields), deltas };
 }
 
 /**

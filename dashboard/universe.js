@@ -11,8 +11,10 @@
 export class Universe {
   width = 0;
   height = 0;
-  /** Steps since the last reset. Every generation is published, so it is the generation too. */
+  /** Steps since the last reset that the server has told of. */
   tick = 0;
+  /** Life's own count. In turbo a step is many generations. */
+  generation = 0;
   population = 0;
   /** @type {Uint8Array} */
   cells = new Uint8Array(0);
@@ -27,6 +29,7 @@ export class Universe {
     this.width = message.width;
     this.height = message.height;
     this.tick = message.tick;
+    this.generation = message.generation;
     this.cells = message.cells;
     this.population = message.cells.reduce((sum, cell) => sum + cell, 0);
   }
@@ -57,6 +60,7 @@ export class Universe {
       this.population += alive ? 1 : -1;
     }
     this.tick = message.tick;
+    this.generation = message.generation;
     return null;
   }
 }

@@ -51,6 +51,15 @@ void appendDeltas(QByteArray &text, CellGrid::Word difference, CellGrid::Word ce
     }
 }
 
+/// The generation is only told where it is another number: in turbo a tick is many of them.
+QByteArray time(const Frame &frame)
+{
+    QByteArray text = "\"tick\":" + QByteArray::number(frame.tick);
+    if (frame.generation != frame.tick)
+        text += ",\"generation\":" + QByteArray::number(frame.generation);
+    return text;
+}
+
 } // namespace
 
 bool fits(int width, int height)
@@ -63,7 +72,7 @@ QByteArray fullState(const Frame &frame)
     const CellGrid &cells = frame.cells;
     QByteArray text;
     text.reserve(qsizetype{cells.width()} * cells.height() * 2 + cells.height() * 2 + 100);
-    text += "{\"type\":\"full_state\",\"tick\":" + QByteArray::number(frame.tick) + ",\"grid\":[";
+    text += "{\"type\":\"full_state\"," + time(frame) + ",\"grid\":[";
     for (int y = 0; y < cells.height(); ++y) {
         text += y == 0 ? "[" : ",[";
         for (int x = 0; x < cells.width(); ++x) {
@@ -84,7 +93,7 @@ QByteArray fullState(const Frame &frame)
 QByteArray delta(const Frame &from, const Frame &to)
 {
     const bool consecutive = to.sequence == from.sequence + 1;
-    QByteArray text = "{\"type\":\"delta\",\"tick\":" + QByteArray::number(to.tick) + ",\"deltas\":[";
+    QByteArray text = "{\"type\":\"delta\"," + time(to) + ",\"deltas\":[";
     const qsizetype empty = text.size();
     for (int y = 0; y < to.cells.height(); ++y) {
         const auto before = from.cells.row(y);

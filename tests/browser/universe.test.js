@@ -109,6 +109,23 @@ describe('what one page does', () => {
     await until('it lives again', async () => (await look(one, 8, 8)).generation > 1);
   });
 
+  it('keeps the right generation in turbo', async (t) => {
+    server = await Server.startFor(t, { interval: 100 });
+    raw = await RawViewer.joinFor(t, server.stream);
+    const one = await visits.openLive(server.url);
+    await raw.command('speed', { intervalMs: 0 });
+    await until('the page says so', async () => await figure(one, 'Speed') === 'As fast as it goes');
+    const tick = raw.tick;
+    await until('some pictures have come', () => raw.tick > tick + 3);
+    await raw.command('stop');
+    await until('page and viewer show the same', async () => (await look(one, 8, 8)).cells === raw.cells);
+    const generation = (await look(one, 8, 8)).generation;
+    assert.ok(generation > raw.tick, `generation ${generation} in tick ${raw.tick}`);
+    // A glider: its place on the torus comes again every 32 generations, its shape every 4.
+    const again = await RawViewer.joinFor(t, server.stream);
+    assert.equal(again.cells, raw.cells);
+  });
+
   it('comes with the right figures', async (t) => {
     server = await Server.startFor(t, { interval: 100 });
     raw = await RawViewer.joinFor(t, server.stream);

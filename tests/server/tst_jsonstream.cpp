@@ -83,6 +83,15 @@ private Q_SLOTS:
         QCOMPARE(json::delta(frameOf(cells, 1), frameOf(cells, 2)), R"({"type":"delta","tick":2,"deltas":[]})"_ba);
     }
 
+    void generationIsToldWhereItIsNotTheTick()
+    {
+        const CellGrid cells(1, 1);
+        Frame frame = frameOf(cells, 2);
+        frame.generation = 70;
+        QCOMPARE(json::delta(frameOf(cells, 1), frame), R"({"type":"delta","tick":2,"generation":70,"deltas":[]})"_ba);
+        QVERIFY(json::fullState(frame).startsWith(R"({"type":"full_state","tick":2,"generation":70,"grid")"_ba));
+    }
+
     void deltasLeadToTheServersCells()
     {
         CellGrid cells = gliderUniverse(200, 150);

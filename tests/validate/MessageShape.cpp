@@ -22,13 +22,10 @@ struct Field {
 constexpr bool kOptional = false;
 
 constexpr Field kFullState[] = {
-    {u"tick", Kind::Whole},
-    {u"grid", Kind::List},
-    {u"size", Kind::Whole},
-    {u"width", Kind::Whole, kOptional},
-    {u"height", Kind::Whole, kOptional},
+    {u"tick", Kind::Whole}, {u"generation", Kind::Whole, kOptional}, {u"grid", Kind::List},
+    {u"size", Kind::Whole}, {u"width", Kind::Whole, kOptional},      {u"height", Kind::Whole, kOptional},
 };
-constexpr Field kDelta[] = {{u"tick", Kind::Whole}, {u"deltas", Kind::List}};
+constexpr Field kDelta[] = {{u"tick", Kind::Whole}, {u"generation", Kind::Whole, kOptional}, {u"deltas", Kind::List}};
 constexpr Field kPong[] = {{u"tick", Kind::Whole}, {u"t", Kind::Number, kOptional}};
 constexpr Field kError[] = {{u"code", Kind::Text}, {u"message", Kind::Text}};
 constexpr Field kAck[] = {{u"id", Kind::Whole}};
