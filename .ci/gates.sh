@@ -38,7 +38,7 @@ check_cppcheck() {
     )
     cppcheck --enable=warning,performance,portability --std=c++20 --language=c++ --library=qt --inline-suppr \
         --error-exitcode=1 --quiet -j "$(nproc)" --template='{file}:{line}: {severity}: {message} [{id}]' \
-        "${suppressions[@]}" -I . app core server ui tests/app tests/core tests/integration tests/server tests/ui \
+        "${suppressions[@]}" -I . app core server ui tests/app tests/bench tests/core tests/integration tests/server tests/ui \
         tests/validate
 }
 

@@ -11,6 +11,7 @@
 #include <QCoreApplication>
 #include <QElapsedTimer>
 #include <QFile>
+#include <QFileInfo>
 #include <QSaveFile>
 
 #include <algorithm>
@@ -59,6 +60,43 @@ Result<QByteArray> readFile(const QString &name, qsizetype limit)
     if (file.error() != QFileDevice::NoError)
         return Error{u"cannot read %1: %2"_s.arg(name, file.errorString())};
     return bytes;
+}
+
+/// A pipe or a device: it has no name that could be given to a new file without taking the thing itself away.
+bool isSpecial(const QString &name)
+{
+    const QFileInfo info(name);
+    return info.exists() && !info.isFile() && !info.isDir();
+}
+
+/// Whole or not at all; only a pipe or a device gets what it gets.
+std::optional<Error> writeFile(const QString &name, const QByteArray &bytes)
+{
+    const auto failure = [&name](const QFileDevice &file) {
+        return Error{u"cannot write %1: %2"_s.arg(name, file.errorString())};
+    };
+    if (isSpecial(name)) {
+        QFile file(name);
+        if (!file.open(QIODevice::WriteOnly | QIODevice::Unbuffered) || file.write(bytes) != bytes.size())
+            return failure(file);
+        return std::nullopt;
+    }
+    QSaveFile file(name);
+    if (!file.open(QIODevice::WriteOnly))
+        return failure(file);
+    file.write(bytes);
+    if (!file.commit())
+        return failure(file);
+    return std::nullopt;
+}
+
+/// Tried before the work, not after an hour of it. A pipe's reader would take the end of a trial for the end.
+std::optional<Error> tryToWrite(const QString &name)
+{
+    QSaveFile trial(name);
+    if (isSpecial(name) || trial.open(QIODevice::WriteOnly)) // what is not committed leaves no trace
+        return std::nullopt;
+    return Error{u"cannot write %1: %2"_s.arg(name, trial.errorString())};
 }
 
 Result<Pattern> readPatternFile(const BatchOptions &options)
@@ -266,14 +304,9 @@ int runBatch(const BatchOptions &options)
     for (const QString &remark : std::as_const(universe.remarks))
         writeToErrorStream(u"%1: %2\n"_s.arg(options.file, remark).toLocal8Bit());
 
-    QSaveFile output(options.output);
-    const auto cannotWrite = [&] { return refuse(u"cannot write %1: %2"_s.arg(options.output, output.errorString())); };
-    // Tried before the work, not after an hour of it.
     if (!options.output.isEmpty()) {
-        QSaveFile trial(options.output);
-        if (!trial.open(QIODevice::WriteOnly))
-            return refuse(u"cannot write %1: %2"_s.arg(options.output, trial.errorString()));
-        trial.cancelWriting();
+        if (const auto error = tryToWrite(options.output))
+            return refuse(error->message);
     }
 
     Run run(universe, options.generations);
@@ -283,11 +316,9 @@ int runBatch(const BatchOptions &options)
         universe.cells = run.cells();
         universe.generation += static_cast<quint64>(run.done());
         const bool isPlaintext = options.output.endsWith(u".cells"_s, Qt::CaseInsensitive);
-        if (!output.open(QIODevice::WriteOnly))
-            return cannotWrite();
-        output.write(isPlaintext ? writePlaintext(universe) : writeRle(universe));
-        if (!output.commit())
-            return cannotWrite();
+        const QByteArray text = isPlaintext ? writePlaintext(universe) : writeRle(universe);
+        if (const auto error = writeFile(options.output, text))
+            return refuse(error->message);
     }
     print(stdout, run.report({*universe.rule, universe.bounds}));
     return 0;

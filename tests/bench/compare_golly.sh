@@ -17,10 +17,13 @@ scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 missed=0
 
-# seconds COMMAND...: how long it took; what it prints goes to $scratch/stdout.
+# seconds COMMAND...: how long it took; what it prints goes to $scratch/stdout and stderr.
 seconds() {
     local began=$EPOCHREALTIME
-    "$@" >"$scratch/stdout"
+    if ! "$@" >"$scratch/stdout" 2>"$scratch/stderr"; then
+        cat "$scratch/stdout" "$scratch/stderr" >&2
+        die "failed: $*"
+    fi
     awk -v from="$began" -v to="$EPOCHREALTIME" 'BEGIN { printf "%.6f\n", to - from }'
 }
 

@@ -86,8 +86,10 @@ class Comparison:
 
     def golly(self, algorithm, generations, begin, after):
         after.unlink(missing_ok=True)
-        subprocess.run(["bgolly", "-q", "-q", "-a", algorithm, "-m", str(generations), "-o", after, begin],
-                       check=True, stdout=subprocess.DEVNULL, timeout=120)
+        done = subprocess.run(["bgolly", "-q", "-q", "-a", algorithm, "-m", str(generations), "-o", after, begin],
+                              capture_output=True, text=True, timeout=120)
+        if done.returncode != 0:
+            raise RuntimeError(f"bgolly: {done.stdout}{done.stderr}")
 
     def compare(self, name, generations, *start, algorithm="HashLife"):
         """From the universe that `start`, arguments of --batch, describes."""
