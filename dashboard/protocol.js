@@ -12,8 +12,9 @@ const MOST_CELLS = 65_536;
 
 /**
  * @typedef {{x: number, y: number, alive: boolean}} CellChange
- * @typedef {{type: 'full_state', tick: number, generation: number, width: number, height: number, cells: Uint8Array}} FullState
- * @typedef {{type: 'delta', tick: number, generation: number, deltas: CellChange[]}} Delta
+ * @typedef {{tick: number, generation: number}} Time
+ * @typedef {Time & {type: 'full_state', width: number, height: number, cells: Uint8Array}} FullState
+ * @typedef {Time & {type: 'delta', deltas: CellChange[]}} Delta
  * @typedef {{type: 'hello', running: boolean, intervalMs: number, rule: string}} Hello
  * @typedef {{type: 'state', running: boolean, intervalMs: number, rule: string, cause: string, by: string}} State
  * @typedef {{type: 'stats', viewers: number, attainedPerSecond: number}} Stats
@@ -82,6 +83,7 @@ function text(fields, name) {
  * The generation is named only where it is another number than the tick.
  *
  * @param {Fields} fields
+ * @returns {Time}
  */
 function time(fields) {
   const tick = count(fields, 'tick');
