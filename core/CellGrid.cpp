@@ -41,7 +41,7 @@ std::span<const CellGrid::Word> CellGrid::row(int y) const
 
 std::span<CellGrid::Word> CellGrid::row(int y)
 {
-    return {const_cast<Word *>(rowStart(y)), static_cast<std::size_t>(wordsPerRow())};
+    return {m_lines.data()->words + kLineWords + y * m_stride, static_cast<std::size_t>(wordsPerRow())};
 }
 
 CellGrid::Word CellGrid::lastWordMask() const

@@ -9,8 +9,8 @@ Crew::Crew(int helpers)
 
 Crew::~Crew()
 {
-    m_work = nullptr;
-    m_piece.fetch_add(1);
+    m_ends = true;
+    ++m_piece;
     m_piece.notify_all();
     for (std::thread &thread : m_threads)
         thread.join();
@@ -21,24 +21,27 @@ void Crew::run(const std::function<void()> &work)
     while (static_cast<int>(m_threads.size()) < m_helpers)
         m_threads.emplace_back(&Crew::help, this, m_piece.load());
     m_work = &work;
-    m_busy.store(m_helpers);
-    m_piece.fetch_add(1);
+    ++m_piece;
     m_piece.notify_all();
     work();
-    for (int busy = m_busy.load(); busy != 0; busy = m_busy.load())
-        m_busy.wait(busy);
+    // A helper counts itself before it looks at m_work; so it either finds nothing there, or is waited for.
+    m_work = nullptr;
+    for (int inside = m_inside; inside != 0; inside = m_inside)
+        m_inside.wait(inside);
 }
 
 void Crew::help(int seen)
 {
     for (;;) {
-        m_piece.wait(seen); // run() returns only when all are back, so that no piece can be missed
-        ++seen;
-        if (m_work == nullptr)
+        m_piece.wait(seen);
+        seen = m_piece;
+        if (m_ends)
             return;
-        (*m_work)();
-        if (m_busy.fetch_sub(1) == 1)
-            m_busy.notify_one();
+        ++m_inside;
+        if (const auto *work = m_work.load())
+            (*work)();
+        if (--m_inside == 0)
+            m_inside.notify_all();
     }
 }
 

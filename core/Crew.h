@@ -20,17 +20,19 @@ public:
     ~Crew();
     Q_DISABLE_COPY_MOVE(Crew)
 
-    /// Calls `work` once on every thread, this one too, and returns when all have come back from it. `work` takes its
-    /// share from a common counter, say, and must not throw.
+    /// Calls `work` here, and on every other thread that is awake in time, and returns when all have come back from it.
+    /// `work` takes its share from a common counter, say, and must not throw. On a busy machine this thread may do it
+    /// all: nobody is waited for who has not begun.
     void run(const std::function<void()> &work);
 
 private:
     void help(int seen);
 
     const int m_helpers;
-    const std::function<void()> *m_work = nullptr; ///< null: go home
-    std::atomic<int> m_piece = 0;                  ///< counts up with each piece of work
-    std::atomic<int> m_busy = 0;                   ///< helpers that have not come back
+    std::atomic<const std::function<void()> *> m_work = nullptr; ///< to begin with; null: too late
+    std::atomic<int> m_piece = 0;                                ///< counts up with each piece of work
+    std::atomic<int> m_inside = 0;                               ///< helpers that may have begun
+    std::atomic<bool> m_ends = false;
     std::vector<std::thread> m_threads;
 };
 

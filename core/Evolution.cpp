@@ -9,9 +9,9 @@ namespace {
 
 bool differInTile(const CellGrid &one, const CellGrid &other, int column, int row)
 {
-    constexpr int kTileWords = TileSet::kTileSide / CellGrid::kWordBits;
-    const auto begin = static_cast<std::size_t>(column * kTileWords);
-    const auto count = std::min<std::size_t>(kTileWords, static_cast<std::size_t>(one.wordsPerRow()) - begin);
+    constexpr std::size_t kTileWords = TileSet::kTileSide / CellGrid::kWordBits;
+    const auto begin = static_cast<std::size_t>(column) * kTileWords;
+    const auto count = std::min(kTileWords, static_cast<std::size_t>(one.wordsPerRow()) - begin);
     const int end = std::min((row + 1) * TileSet::kTileSide, one.height());
     for (int y = row * TileSet::kTileSide; y < end; ++y) {
         if (!std::ranges::equal(one.row(y).subspan(begin, count), other.row(y).subspan(begin, count)))

@@ -21,7 +21,8 @@ public:
     [[nodiscard]] static Frame &write(const FramePtr &frame)
     {
         Q_ASSERT(isFree(frame));
-        return const_cast<Frame &>(*frame); // none is created const
+        // None is created const.
+        return const_cast<Frame &>(*frame); // NOLINT(cppcoreguidelines-pro-type-const-cast)
     }
 
     /// A frame for a universe of that size, its content unspecified: used before, where one of that size is free.

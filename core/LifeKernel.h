@@ -7,6 +7,7 @@
 #include "core/TileSet.h"
 #include "core/Topology.h"
 
+#include <array>
 #include <memory>
 #include <vector>
 
@@ -90,8 +91,8 @@ private:
     bool m_skips = true;
     qint64 m_population = 0; ///< of the newest generation
 
-    Restless m_restless[2]; ///< of the last generation, and room for that of the next
-    int m_newest = 0;       ///< which of them is which
+    std::array<Restless, 2> m_restless; ///< of the last generation, and room for that of the next
+    std::size_t m_newest = 0;           ///< which of them is which
     CellGrid m_changed;
     CellGrid m_dead;
     std::vector<sweep::Tally> m_tallies;

@@ -15,8 +15,7 @@
 #include <hwy/highway.h>
 
 HWY_BEFORE_NAMESPACE();
-namespace conway::sweep {
-namespace HWY_NAMESPACE {
+namespace conway::sweep::HWY_NAMESPACE {
 
 namespace hn = hwy::HWY_NAMESPACE;
 
@@ -493,8 +492,7 @@ Totals runTarget(const Job &job, int begin, int end)
                                    : runStrips(job, AnyRule(*job.outcomes), begin, end);
 }
 
-} // namespace HWY_NAMESPACE
-} // namespace conway::sweep
+} // namespace conway::sweep::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
 
 #if HWY_ONCE

@@ -5,8 +5,6 @@
 #include <QByteArray>
 #include <QList>
 
-namespace conway {
-
 /// The inner loops of LifeKernel: one generation of some rows of blocks, in the widest vectors that this processor has.
 ///
 /// A *strip* is a vector wide (64 to 512 cells), a *block* is kBlockRows rows of a strip. A strip is swept from top to
@@ -18,7 +16,7 @@ namespace conway {
 ///  - *changed*: in which columns a cell differs from the generation before.
 /// A block that is not restless, and whose neighbours are not where they touch it, repeats the generation before the
 /// last: still lifes and everything of period two.
-namespace sweep {
+namespace conway::sweep {
 
 using Word = CellGrid::Word;
 
@@ -69,6 +67,4 @@ void useTarget(const QByteArray &name);
 /// Does rows of blocks `begin` to before `end`. Different rows may be done on different threads.
 Totals run(const Job &job, int begin, int end);
 
-} // namespace sweep
-
-} // namespace conway
+} // namespace conway::sweep
