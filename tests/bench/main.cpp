@@ -25,6 +25,9 @@ void printRatios(const Ratios &ratios)
         ratios.print(std::to_string(side) + "^2, active: one thread takes, in times of all",
                      kernelName(best, side, false, true), kernelName(best, side, false, false), Ratios::Clock::Wall);
     }
+    for (const int side : {8, 1024, 4096})
+        ratios.print(std::to_string(side) + "^2: a step with a reader takes, in times of its kernel's generation",
+                     stepName(side, true), advanceName(side));
     ratios.print("16384^2, active, one thread takes, in times of a copy of its 32 MiB", huge, kCopyName);
     ratios.print("16384^2, active, all threads take, in times of that copy", hugeTogether, kCopyName,
                  Ratios::Clock::Wall);
@@ -37,6 +40,7 @@ void printRatios(const Ratios &ratios)
 int main(int argc, char *argv[])
 {
     addKernelBenches();
+    addEngineBenches();
     addFormatBenches();
     benchmark::Initialize(&argc, argv);
     if (benchmark::ReportUnrecognizedArguments(argc, argv))

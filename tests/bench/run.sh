@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures kernels and formats on this machine, and prints what they are to each other. About a minute; benchmark's own
+# Measures kernels, engine and formats on this machine, and prints what they are to each other. About a minute; benchmark's own
 # options may follow, such as --benchmark_filter=4096. (That the library was built as DEBUG is Debian's way and costs
 # nothing that is measured here.) Installs libbenchmark-dev (Debian) where it is missing.
 set -euo pipefail
