@@ -89,6 +89,7 @@ Actions::Actions(QWidget *window)
     stop->setIcon(glyphIcon(Glyph::Stop));
     step->setIcon(glyphIcon(Glyph::Step));
     reset->setIcon(glyphIcon(Glyph::Reset));
+    turbo->setIcon(glyphIcon(Glyph::Turbo));
     // A key held down steps on and on, but does not start and stop the universe thirty times a second.
     for (QAction *action : {start, stop, reset, turbo, fullScreen, gridLines, openPage})
         action->setAutoRepeat(false);

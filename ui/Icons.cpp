@@ -67,6 +67,10 @@ Shape shapeOf(Glyph glyph)
         lines.lineTo(10.4, 8.6);
         break;
     }
+    case Glyph::Turbo:
+        addArrow(shape, 3.5, 11);
+        addArrow(shape, 13, 20.5);
+        break;
     case Glyph::Copy:
         lines.addRoundedRect(9, 9, 11, 11, 2, 2);
         lines.moveTo(5.5, 15);

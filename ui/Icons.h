@@ -10,6 +10,7 @@ enum class Glyph {
     Stop,
     Step,
     Reset,
+    Turbo,
     Copy,
     Done,
     Warning,

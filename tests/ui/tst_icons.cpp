@@ -26,7 +26,7 @@ QColor ink(const QPixmap &pixmap)
     return strongest;
 }
 
-constexpr Glyph kAll[] = {Glyph::Start, Glyph::Stop, Glyph::Step,    Glyph::Reset,
+constexpr Glyph kAll[] = {Glyph::Start, Glyph::Stop, Glyph::Step,    Glyph::Reset, Glyph::Turbo,
                           Glyph::Copy,  Glyph::Done, Glyph::Warning, Glyph::Close};
 
 } // namespace
