@@ -14,8 +14,10 @@ struct EngineState {
     Rule rule;
     int width = 0;
     int height = 0;
-    QString cause; ///< the command that led here: "start", "stop", "reset", "speed", "edit"; empty at first
-    QString by;    ///< who gave it: a viewer's address, or "host"
+    /// What led here: "start", "stop", "reset", "speed", "edit", "clear", "fill", "rule", "resize", "load", "rewind",
+    /// "undo", "redo"; empty at first.
+    QString cause;
+    QString by; ///< who gave it: a viewer's address, or "host"
 };
 
 } // namespace conway
