@@ -105,6 +105,16 @@ QString firstSet(const QCommandLineParser &parser, const QStringList &options)
     return set != options.end() ? *set : QString();
 }
 
+Result<int> parseInterval(const QString &text)
+{
+    if (text == u"0")
+        return ConwayEngine::kTurbo;
+    auto number = parseNumber(u"interval"_s, text, ConwayEngine::kMinInterval, ConwayEngine::kMaxInterval);
+    if (!number)
+        return Error{number.error().message + u"; or 0 for as fast as can be"};
+    return number;
+}
+
 Parsed parseBatch(const QCommandLineParser &parser, const Space &space)
 {
     const QString idle = firstSet(parser, {u"headless"_s, u"bind"_s, u"port"_s, u"interval"_s, u"stopped"_s,
@@ -235,10 +245,7 @@ Parsed parseCommandLine(const QStringList &arguments)
         options.port = static_cast<quint16>(*number);
     }
     if (parser.isSet(interval)) {
-        const auto number = parser.value(interval) == u"0"
-                                ? Result<int>(ConwayEngine::kTurbo)
-                                : parseNumber(u"interval"_s, parser.value(interval), ConwayEngine::kMinInterval,
-                                              ConwayEngine::kMaxInterval);
+        const auto number = parseInterval(parser.value(interval));
         if (!number)
             return number.error();
         options.intervalMs = *number;

@@ -32,6 +32,15 @@ function trouble(reason) {
 }
 
 /**
+ * One decimal for what can be watched; in turbo, millions.
+ *
+ * @param {number} perSecond
+ */
+function rate(perSecond) {
+  return perSecond < 100 ? perSecond.toFixed(1) : Math.round(perSecond).toLocaleString('en');
+}
+
+/**
  * @param {ConnectionState} state
  * @param {number} now
  * @param {number | null} attainedPerSecond
@@ -46,7 +55,7 @@ export function describe(state, now, attainedPerSecond) {
     case 'live': {
       const details = [];
       if (attainedPerSecond !== null) {
-        details.push(`${attainedPerSecond.toFixed(1)} generations/s`);
+        details.push(`${rate(attainedPerSecond)} generations/s`);
       }
       if (state.roundTripMs !== null) {
         details.push(`${Math.max(1, Math.round(state.roundTripMs))} ms`);

@@ -158,7 +158,8 @@ void Viewer::onRead()
 {
     const qint64 arrived = m_meter->takeArrived();
     if (m_closing) {
-        m_tcp->readAll();
+        if (m_tcp->isOpen()) // QWebSocket may have closed it in answer to the same bytes
+            m_tcp->readAll();
         return;
     }
     // What QWebSocket answers to one more buffer full must fit, too.

@@ -120,6 +120,7 @@ private Q_SLOTS:
         row("--size 99999999999x1", "99999999999x1");
         row("--rule B9", "--rule");
         row("--interval 9", "10 to 60000");
+        row("--interval 5", "or 0 for as fast as can be");
         row("--interval 60001", "60001");
         row("--bind nowhere", "nowhere");
         row("--allow-origin example.org", "example.org");
