@@ -34,16 +34,6 @@ void CellGrid::set(int x, int y, bool alive)
     word = alive ? word | bit : word & ~bit;
 }
 
-std::span<const CellGrid::Word> CellGrid::row(int y) const
-{
-    return {rowStart(y), static_cast<std::size_t>(wordsPerRow())};
-}
-
-std::span<CellGrid::Word> CellGrid::row(int y)
-{
-    return {m_lines.data()->words + kLineWords + y * m_stride, static_cast<std::size_t>(wordsPerRow())};
-}
-
 CellGrid::Word CellGrid::lastWordMask() const
 {
     const int used = m_width - (wordsPerRow() - 1) * kWordBits;

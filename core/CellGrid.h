@@ -52,9 +52,15 @@ public:
     [[nodiscard]] bool alive(int x, int y) const { return (rowStart(y)[x / kWordBits] >> (x % kWordBits)) & 1U; }
     void set(int x, int y, bool alive);
 
-    [[nodiscard]] std::span<const Word> row(int y) const;
+    [[nodiscard]] std::span<const Word> row(int y) const
+    {
+        return {rowStart(y), static_cast<std::size_t>(wordsPerRow())};
+    }
     /// Whoever writes here keeps the bits past the width at 0: see lastWordMask().
-    [[nodiscard]] std::span<Word> row(int y);
+    [[nodiscard]] std::span<Word> row(int y)
+    {
+        return {m_lines.data()->words + kLineWords + y * m_stride, static_cast<std::size_t>(wordsPerRow())};
+    }
     [[nodiscard]] Word lastWordMask() const;
 
     /// All cells alive, or all dead.

@@ -18,7 +18,7 @@ std::optional<Error> readCellRow(TextCursor &text, PatternDraft &draft, qint64 x
         else if (cell != ' ')
             return place.error(u"%1 is not a cell: dots are dead, O and * are alive"_s.arg(place.here()));
         if (error)
-            return place.error(error->message);
+            return place.error(*error);
         x += length;
     }
     return std::nullopt;

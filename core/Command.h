@@ -1,5 +1,11 @@
 #pragma once
 
+#include "core/CellGrid.h"
+#include "core/Rule.h"
+#include "core/Soup.h"
+#include "core/Stamp.h"
+#include "core/Universe.h"
+
 #include <QList>
 #include <QMetaType>
 #include <QString>
@@ -32,10 +38,42 @@ struct EditCommand {
     QList<CellEdit> cells;
 };
 
+/// A pattern, turned already, with its upper left corner at (x, y).
+struct StampCommand {
+    CellGrid pattern;
+    int x = 0;
+    int y = 0;
+    StampMode mode = StampMode::Or;
+};
+struct LoadCommand {
+    Universe universe;
+};
+struct FillCommand {
+    Soup soup;
+};
+struct ClearCommand {
+};
+struct RuleCommand {
+    Rule rule;
+};
+struct ResizeCommand {
+    int width = 0; ///< both sides 1..CellGrid::kMaxSide
+    int height = 0;
+};
+struct UndoCommand {
+};
+struct RedoCommand {
+};
+/// One generation back.
+struct BackCommand {
+};
+
 /// What the window or a viewer asks of the engine. Travels as a value through queued signals to
 /// ConwayEngine::execute().
 struct Command {
-    using Action = std::variant<StartCommand, StopCommand, StepCommand, ResetCommand, SpeedCommand, EditCommand>;
+    using Action = std::variant<StartCommand, StopCommand, StepCommand, ResetCommand, SpeedCommand, EditCommand,
+                                StampCommand, LoadCommand, FillCommand, ClearCommand, RuleCommand, ResizeCommand,
+                                UndoCommand, RedoCommand, BackCommand>;
 
     Action action;
     QString by; ///< who asks: a viewer's address, or kHost

@@ -28,7 +28,7 @@ double inMilliseconds(std::chrono::nanoseconds time)
 }
 
 /// Turbo leaves the event loop for no longer than this: so long a command waits.
-constexpr auto kSlice = 4ms;
+constexpr std::chrono::nanoseconds kSlice = 4ms;
 constexpr auto kTurboFrameTime = std::chrono::nanoseconds(1s) / ConwayEngine::kTurboFramesPerSecond;
 
 int allowedInterval(int intervalMs)
@@ -40,11 +40,11 @@ int allowedInterval(int intervalMs)
 
 } // namespace
 
-ConwayEngine::ConwayEngine(const Universe &initial, int intervalMs, QObject *parent)
+ConwayEngine::ConwayEngine(const Universe &initial, int intervalMs, qint64 historyBudget, QObject *parent)
     : QObject(parent)
-    , m_topology(initial.topology)
     , m_initial{Snapshot(initial.cells), 0, initial.rule, initial.topology}
     , m_evolution(initial.rule, initial.topology)
+    , m_timeline(historyBudget)
     , m_timer(this) // as a child it moves to the engine's thread with the engine
 {
     // Random, so that a viewer that outlived a restart of the server sees a new epoch.
@@ -55,9 +55,10 @@ ConwayEngine::ConwayEngine(const Universe &initial, int intervalMs, QObject *par
     frame.population = initial.cells.population();
     frame.changedTiles.markAll();
     m_evolution.restart(std::move(first));
-    m_timeline.begin(nullptr, frame, initial.rule, initial.topology);
+    m_timeline.begin(nullptr, m_initial);
     m_state.intervalMs = allowedInterval(intervalMs);
     m_state.rule = initial.rule;
+    m_state.topology = initial.topology;
     m_state.width = initial.cells.width();
     m_state.height = initial.cells.height();
     m_timer.setTimerType(Qt::PreciseTimer);
@@ -82,8 +83,8 @@ void ConwayEngine::stop(const QString &by)
         return;
     m_state.running = false;
     m_timer.stop();
-    m_rate.clear();
     catchUp();
+    m_rate.clear();
     announce(u"stop", by);
 }
 
@@ -99,7 +100,7 @@ void ConwayEngine::reset(const QString &by)
     catchUp();
     const FramePtr before = frame();
     present(m_initial, 0);
-    m_timeline.begin(before.get(), *frame(), m_initial.rule, m_initial.topology);
+    m_timeline.begin(before.get(), m_initial);
     announce(u"reset", by);
 }
 
@@ -109,15 +110,17 @@ void ConwayEngine::load(const Universe &universe, const QString &by)
     catchUp();
     const FramePtr before = frame();
     present(m_initial, 0);
-    m_timeline.begin(before.get(), *frame(), m_initial.rule, m_initial.topology);
+    m_timeline.begin(before.get(), m_initial);
     announce(u"load", by);
 }
 
 void ConwayEngine::goTo(quint64 generation, const QString &by)
 {
     catchUp();
-    const auto moment = m_timeline.before(generation);
-    if (!moment || generation == frame()->generation)
+    if (generation == frame()->generation)
+        return;
+    const auto moment = m_timeline.rewind(generation);
+    if (!moment)
         return;
     present(*moment, generation);
     announce(u"rewind", by);
@@ -160,7 +163,7 @@ void ConwayEngine::edit(const QList<CellEdit> &cells, const QString &by)
 
 void ConwayEngine::stampPattern(const CellGrid &pattern, int x, int y, StampMode mode, const QString &by)
 {
-    change(u"edit", by, [&](CellGrid &universe) { stamp(universe, m_topology, pattern, x, y, mode); });
+    change(u"edit", by, [&](CellGrid &universe) { stamp(universe, m_state.topology, pattern, x, y, mode); });
 }
 
 void ConwayEngine::clear(const QString &by)
@@ -186,7 +189,7 @@ void ConwayEngine::resize(int width, int height, const QString &by)
     after.cells = resized(before->cells, width, height);
     after.population = after.cells.population();
     after.changedTiles.markAll();
-    m_timeline.edited(*before, after, m_state.rule, m_topology);
+    m_timeline.edited(*before, after, m_state.rule, m_state.topology);
     m_state.width = width;
     m_state.height = height;
     publish(std::move(next));
@@ -195,32 +198,37 @@ void ConwayEngine::resize(int width, int height, const QString &by)
 
 void ConwayEngine::setRule(const Rule &rule, const QString &by)
 {
-    if (rule == m_state.rule || (rule.births(0) && m_topology == Topology::Plane))
+    if (rule == m_state.rule || (rule.births(0) && m_state.topology == Topology::Plane))
         return;
     catchUp();
     m_state.rule = rule;
-    m_evolution.setLaw(rule, m_topology);
-    m_timeline.edited(*frame(), *frame(), rule, m_topology);
+    m_evolution.setLaw(rule, m_state.topology);
+    m_batch = 1;
+    m_timeline.edited(*frame(), *frame(), rule, m_state.topology);
     announce(u"rule", by);
 }
 
 /// What no generation leads to, in one published frame.
 void ConwayEngine::change(QStringView cause, const QString &by, const std::function<void(CellGrid &)> &edit)
 {
-    catchUp();
-    const FramePtr before = frame();
-    FramePtr next = m_evolution.blank(before->cells.width(), before->cells.height());
+    const CellGrid &now = m_evolution.now()->cells;
+    FramePtr next = m_evolution.blank(now.width(), now.height());
     Frame &after = FramePool::write(next);
-    after.cells = before->cells;
+    after.cells = now;
     edit(after.cells);
     // Counted at the end: a list may name a cell twice.
-    const LifeKernel::Counts counts = LifeKernel::compare(before->cells, after.cells, after.changedTiles);
-    if (counts.births == 0 && counts.deaths == 0)
+    const LifeKernel::Counts counts = LifeKernel::compare(now, after.cells, after.changedTiles);
+    if (counts.births == 0 && counts.deaths == 0) {
+        m_evolution.giveBack(std::move(next));
         return;
+    }
+    catchUp();
+    const FramePtr before = frame();
+    after.tick = before->tick;
     after.population = counts.population;
     after.births = counts.births;
     after.deaths = counts.deaths;
-    m_timeline.edited(*before, after, m_state.rule, m_topology);
+    m_timeline.edited(*before, after, m_state.rule, m_state.topology);
     publish(std::move(next));
     announce(cause, by);
 }
@@ -256,6 +264,18 @@ void ConwayEngine::execute(const Command &command)
         void operator()(const ResetCommand &) const { engine->reset(by); }
         void operator()(const SpeedCommand &speed) const { engine->setInterval(speed.intervalMs, by); }
         void operator()(const EditCommand &edit) const { engine->edit(edit.cells, by); }
+        void operator()(const StampCommand &pattern) const
+        {
+            engine->stampPattern(pattern.pattern, pattern.x, pattern.y, pattern.mode, by);
+        }
+        void operator()(const LoadCommand &load) const { engine->load(load.universe, by); }
+        void operator()(const FillCommand &fill) const { engine->fill(fill.soup, by); }
+        void operator()(const ClearCommand &) const { engine->clear(by); }
+        void operator()(const RuleCommand &rule) const { engine->setRule(rule.rule, by); }
+        void operator()(const ResizeCommand &size) const { engine->resize(size.width, size.height, by); }
+        void operator()(const UndoCommand &) const { engine->undo(by); }
+        void operator()(const RedoCommand &) const { engine->redo(by); }
+        void operator()(const BackCommand &) const { engine->stepBack(by); }
     };
     std::visit(Run{this, command.by}, command.action);
 }
@@ -315,16 +335,17 @@ void ConwayEngine::race()
     } while (now - begun < kSlice && now - m_publishedAt < kTurboFrameTime);
     if (now - m_publishedAt < kTurboFrameTime)
         return;
-    m_publishedAt = now;
-    m_rate.saw(m_evolution.now()->generation, now);
     catchUp();
 }
 
 /// Publishes what turbo has computed since the last frame.
 void ConwayEngine::catchUp()
 {
-    if (m_evolution.isAhead())
-        publish();
+    if (!m_evolution.isAhead())
+        return;
+    m_publishedAt = TickSchedule::Clock::now();
+    m_rate.saw(m_evolution.now()->generation, m_publishedAt);
+    publish();
 }
 
 void ConwayEngine::publish(std::chrono::nanoseconds lateness, std::chrono::nanoseconds computeTime)
@@ -334,7 +355,7 @@ void ConwayEngine::publish(std::chrono::nanoseconds lateness, std::chrono::nanos
     ++frame.tick;
     frame.lateness = lateness;
     frame.computeTime = computeTime;
-    frame.generationsPerSecond = m_state.running ? m_rate.perSecond().value_or(0) : 0;
+    frame.generationsPerSecond = attainedRate();
     m_timeline.saw(frame);
     Q_EMIT published(m_evolution.now());
 }
@@ -342,9 +363,26 @@ void ConwayEngine::publish(std::chrono::nanoseconds lateness, std::chrono::nanos
 /// Cells that no generation led to.
 void ConwayEngine::publish(FramePtr frame)
 {
-    FramePool::write(frame).sequence = this->frame()->sequence + 1;
-    m_evolution.restart(std::move(frame));
+    Frame &next = FramePool::write(frame);
+    next.sequence = this->frame()->sequence + 1;
+    if (next.epoch == this->frame()->epoch)
+        next.hash.follow(this->frame()->hash, next.changedTiles);
+    next.generationsPerSecond = attainedRate();
+    restart(std::move(frame));
     Q_EMIT published(m_evolution.now());
+}
+
+/// Goes on from there. How long a generation takes is to be found out anew: after a small universe, or one at rest, as
+/// many as turbo computed at a time would take minutes in a large one.
+void ConwayEngine::restart(FramePtr frame)
+{
+    m_batch = 1;
+    m_evolution.restart(std::move(frame));
+}
+
+double ConwayEngine::attainedRate() const
+{
+    return m_state.running ? m_rate.perSecond().value_or(0) : 0;
 }
 
 void ConwayEngine::announce(QStringView cause, const QString &by)
@@ -394,9 +432,9 @@ void ConwayEngine::present(const Moment &moment, quint64 generation)
 {
     const quint32 epoch = frame()->epoch + 1;
     const quint64 sequence = frame()->sequence + 1;
-    if (moment.rule != m_state.rule || moment.topology != m_topology)
+    if (moment.rule != m_state.rule || moment.topology != m_state.topology)
         m_evolution.setLaw(moment.rule, moment.topology);
-    m_topology = moment.topology;
+    m_state.topology = moment.topology;
     m_state.rule = moment.rule;
     m_state.width = moment.cells.width();
     m_state.height = moment.cells.height();
@@ -406,7 +444,7 @@ void ConwayEngine::present(const Moment &moment, quint64 generation)
     moment.cells.restore(start.cells);
     start.population = start.cells.population();
     start.generation = moment.generation;
-    m_evolution.restart(std::move(first));
+    restart(std::move(first));
     while (m_evolution.now()->generation < generation)
         m_evolution.advance();
 
@@ -415,6 +453,7 @@ void ConwayEngine::present(const Moment &moment, quint64 generation)
     frame.sequence = sequence;
     frame.tick = generation;
     frame.changedTiles.markAll();
+    m_rate.clear(); // the leap was no speed
     Q_EMIT published(m_evolution.now());
 }
 

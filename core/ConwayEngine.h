@@ -39,8 +39,10 @@ public:
     /// More the eye does not see, and every one costs each viewer a message.
     static constexpr int kTurboFramesPerSecond = 30;
 
-    /// Stands still at generation 0 with `initial`, which reset() restores.
-    explicit ConwayEngine(const Universe &initial, int intervalMs = kDefaultInterval, QObject *parent = nullptr);
+    /// Stands still at generation 0 with `initial`, which reset() restores. The past may take `historyBudget` bytes,
+    /// and what can be undone as much again.
+    explicit ConwayEngine(const Universe &initial, int intervalMs = kDefaultInterval,
+                          qint64 historyBudget = History::kDefaultBudget, QObject *parent = nullptr);
     ~ConwayEngine() override;
 
     /// The newest published frame; never null.
@@ -96,6 +98,8 @@ private:
     void catchUp();
     void publish(std::chrono::nanoseconds lateness = {}, std::chrono::nanoseconds computeTime = {});
     void publish(FramePtr frame);
+    void restart(FramePtr frame);
+    [[nodiscard]] double attainedRate() const;
     void present(const Moment &moment, quint64 generation);
     void change(QStringView cause, const QString &by, const std::function<void(CellGrid &)> &edit);
     void announce(QStringView cause, const QString &by);
@@ -103,7 +107,6 @@ private:
     void armTimer();
     void reportTrouble(const TickSchedule::Tick &tick);
 
-    Topology m_topology;
     Moment m_initial;
     Evolution m_evolution;
     Timeline m_timeline;

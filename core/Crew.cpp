@@ -16,21 +16,21 @@ Crew::~Crew()
         thread.join();
 }
 
-void Crew::run(const std::function<void()> &work)
+void Crew::run(const std::function<void(int)> &work)
 {
     while (static_cast<int>(m_threads.size()) < m_helpers)
-        m_threads.emplace_back(&Crew::help, this, m_piece.load());
+        m_threads.emplace_back(&Crew::help, this, static_cast<int>(m_threads.size()) + 1, m_piece.load());
     m_work = &work;
     ++m_piece;
     m_piece.notify_all();
-    work();
+    work(0);
     // A helper counts itself before it looks at m_work; so it either finds nothing there, or is waited for.
     m_work = nullptr;
     for (int inside = m_inside; inside != 0; inside = m_inside)
         m_inside.wait(inside);
 }
 
-void Crew::help(int seen)
+void Crew::help(int number, int seen)
 {
     for (;;) {
         m_piece.wait(seen);
@@ -39,7 +39,7 @@ void Crew::help(int seen)
             return;
         ++m_inside;
         if (const auto *work = m_work.load())
-            (*work)();
+            (*work)(number);
         if (--m_inside == 0)
             m_inside.notify_all();
     }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/Rule.h"
+#include "core/Topology.h"
 
 #include <QMetaType>
 #include <QString>
@@ -12,6 +13,7 @@ struct EngineState {
     bool running = false;
     int intervalMs = 500; ///< wanted time from one tick to the next; 0 in turbo
     Rule rule;
+    Topology topology = Topology::Torus;
     int width = 0;
     int height = 0;
     /// What led here: "start", "stop", "reset", "speed", "edit", "clear", "fill", "rule", "resize", "load", "rewind",

@@ -43,6 +43,7 @@ FramePtr Evolution::blank(int width, int height)
     frame.lateness = {};
     frame.computeTime = {};
     frame.generationsPerSecond = 0;
+    frame.hash.forget();
     return next;
 }
 
@@ -77,7 +78,7 @@ void Evolution::advance()
     frame.population = counts.population;
     frame.births = counts.births;
     frame.deaths = counts.deaths;
-    if (m_last)
+    if (m_last && m_last != m_published) // which is given back when its successor is published
         m_pool.keep(std::move(m_last));
     m_last = std::exchange(m_now, std::move(next));
     m_isPublished = false;
@@ -94,7 +95,10 @@ Frame &Evolution::publish()
                     frame.changedTiles.mark(column, row);
             }
         }
+        frame.hash.follow(m_published->hash, frame.changedTiles);
         m_pool.keep(std::exchange(m_published, {}));
+    } else if (!m_isPublished) {
+        frame.hash.follow(m_last->hash, frame.changedTiles);
     }
     m_isPublished = true;
     return frame;

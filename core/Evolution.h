@@ -5,6 +5,8 @@
 #include "core/LifeKernel.h"
 #include "core/Universe.h"
 
+#include <utility>
+
 namespace conway {
 
 /// A universe and its way through the generations, in frames.
@@ -37,6 +39,8 @@ public:
 
     /// A frame to fill for restart(), a copy of now() in all but its cells, which are unspecified.
     [[nodiscard]] FramePtr blank(int width, int height);
+    /// A blank frame that was not wanted after all.
+    void giveBack(FramePtr frame) { m_pool.keep(std::move(frame)); }
     /// Goes on from `frame`, whatever was before. Its changed tiles stay as they are; it counts as published.
     void restart(FramePtr frame);
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/CellGrid.h"
+#include "core/FrameHash.h"
 #include "core/TileSet.h"
 
 #include <QExplicitlySharedDataPointer>
@@ -25,9 +26,15 @@ struct Frame : QSharedData {
     /// Where `cells` differ from the frame published before; every tile in the first frame of an epoch.
     TileSet changedTiles;
     std::chrono::nanoseconds lateness{0}; ///< how long after its due time the tick began; 0 for what was not scheduled
-    /// What the newest generation took; 0 where nobody looked at a clock: for single steps.
+    /// What the newest generation took; 0 where nobody looked at a clock: for single steps and in turbo.
     std::chrono::nanoseconds computeTime{0};
     double generationsPerSecond = 0; ///< attained while running; 0 before that can be told
+    FrameHash hash;
+
+    /// The same for equal universes, however they came about, on every platform: StateHash.h. Computed when it is asked
+    /// for the first time, from the tiles that changed since an earlier frame that was asked, if there is one. Any
+    /// thread.
+    [[nodiscard]] quint64 stateHash() const { return hash.valueOf(cells); }
 };
 
 /// Intrusive, so that the engine can see whether it holds a frame alone, and then use its memory again: a pointer with

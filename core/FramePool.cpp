@@ -5,13 +5,6 @@
 
 namespace conway {
 
-namespace {
-
-/// More are free only after a reader held many at once; those beyond go back to the heap.
-constexpr std::ptrdiff_t kMostFree = 2;
-
-} // namespace
-
 FramePtr FramePool::take(int width, int height)
 {
     const auto found = std::find_if(m_frames.begin(), m_frames.end(), [&](const FramePtr &frame) {
@@ -32,13 +25,14 @@ void FramePool::keep(FramePtr frame)
 {
     if (!frame)
         return;
-    // Frames of another size will not be wanted again.
+    Q_ASSERT(std::find(m_frames.begin(), m_frames.end(), frame) == m_frames.end()); // twice, it would never be free
+    // One that is still free while another comes back was left over from when a reader was late. Frames of another size
+    // will not be wanted again.
     std::erase_if(m_frames, [&](const FramePtr &other) {
-        return other->cells.width() != frame->cells.width() || other->cells.height() != frame->cells.height();
+        return isFree(other) || other->cells.width() != frame->cells.width() ||
+               other->cells.height() != frame->cells.height();
     });
     m_frames.push_back(std::move(frame));
-    if (std::count_if(m_frames.begin(), m_frames.end(), isFree) > kMostFree)
-        m_frames.erase(std::find_if(m_frames.begin(), m_frames.end(), isFree));
 }
 
 } // namespace conway

@@ -12,12 +12,40 @@ void History::record(const Moment &moment)
 
 void History::begin(const Moment &moment)
 {
-    while (!m_moments.all().empty() && m_moments.all().back().generation >= moment.generation)
-        m_moments.dropLast();
-    while (!m_beginnings.empty() && m_beginnings.back() >= moment.generation)
-        m_beginnings.pop_back();
+    forgetFrom(moment.generation);
     m_beginnings.push_back(moment.generation);
     append(moment);
+}
+
+std::optional<quint64> History::forgetEditsAfter(quint64 generation)
+{
+    const auto edit = std::upper_bound(m_beginnings.begin(), m_beginnings.end(), generation);
+    if (edit == m_beginnings.end())
+        return {};
+    const quint64 furthest = *edit;
+    forgetFrom(furthest);
+    expectNext();
+    return furthest;
+}
+
+void History::forgetFrom(quint64 generation)
+{
+    while (!m_moments.all().empty() && m_moments.all().back().generation >= generation)
+        m_moments.dropLast();
+    while (!m_beginnings.empty() && m_beginnings.back() >= generation)
+        m_beginnings.pop_back();
+}
+
+bool History::hasRoomFor(qint64 bytes) const
+{
+    const auto &all = m_moments.all();
+    return all.empty() || bytes <= m_budget - all.back().cells.bytes();
+}
+
+void History::makeRoom()
+{
+    m_moments = {};
+    m_beginnings.clear();
 }
 
 void History::clear()
@@ -46,23 +74,31 @@ void History::append(const Moment &moment)
 {
     m_moments.append(moment);
     while (m_moments.bytes() > m_budget && keyframes() > 1) {
-        if (mayThinOut())
+        if (m_spacing * 2 <= longestGap())
             thinOut();
         else
             m_moments.dropFirst();
     }
     while (!m_beginnings.empty() && m_beginnings.front() < oldest())
         m_beginnings.pop_front();
-    // A file may claim any generation, the last one there is too.
-    const quint64 newest = m_moments.all().back().generation;
-    m_due = newest + std::min(m_spacing, std::numeric_limits<quint64>::max() - newest);
+    expectNext();
 }
 
-bool History::mayThinOut() const
+void History::expectNext()
 {
+    // A file may claim any generation, the last one there is too.
+    const quint64 newest = m_moments.all().back().generation;
+    m_due = newest + std::min(spacing(), std::numeric_limits<quint64>::max() - newest);
+}
+
+/// What kMaxGapWork allows in a universe of the newest keyframe's size.
+quint64 History::longestGap() const
+{
+    if (m_moments.all().empty())
+        return std::numeric_limits<quint64>::max();
     const Snapshot &cells = m_moments.all().back().cells;
     const qint64 work = std::max(qint64{cells.width()} * cells.height(), kLeastCells);
-    return m_spacing * 2 <= static_cast<quint64>(kMaxGapWork / work);
+    return std::max(static_cast<quint64>(kMaxGapWork / work), kLeastSpacing);
 }
 
 void History::thinOut()

@@ -4,6 +4,7 @@
 
 #include <QtGlobal>
 
+#include <algorithm>
 #include <deque>
 #include <limits>
 #include <optional>
@@ -29,12 +30,16 @@ class History
 public:
     static constexpr qint64 kDefaultBudget = qint64{64} << 20U;
 
-    /// So few generations that going one back is instant, so many that keyframes are rare even at millions a second.
-    static constexpr quint64 kFirstSpacing = 64;
+    /// In any universe a picture takes as long as some generations do, for both go through all cells. So many between
+    /// two of them that they cost next to nothing.
+    static constexpr quint64 kFirstSpacing = 256;
+    /// And so many where fewer than those are kMaxGapWork: a picture is then at most a fifth of all work.
+    static constexpr quint64 kLeastSpacing = 16;
 
-    /// Cells times generations between two keyframes: a second or two on one core. However small the universe, a
-    /// generation counts as kLeastCells, for it takes as long as that.
-    static constexpr qint64 kMaxGapWork = qint64{1} << 36U;
+    /// Cells times generations between two keyframes, to which the spacing may grow: what one step back costs at most,
+    /// a quarter of a second on one core; above 2^30 cells kLeastSpacing makes that a second. However small the
+    /// universe, a generation counts as kLeastCells, for it takes as long as that.
+    static constexpr qint64 kMaxGapWork = qint64{1} << 34U;
     static constexpr qint64 kLeastCells = qint64{1} << 15U;
 
     explicit History(qint64 budget = kDefaultBudget)
@@ -45,6 +50,11 @@ public:
     /// Whether record() wants this generation: asked after each, so it is but a comparison. False while a rewound
     /// universe passes through what is known already.
     [[nodiscard]] bool isDue(quint64 generation) const { return generation >= m_due; }
+
+    /// Whether the newest keyframe would stay when one comes that takes so many bytes more than what they share.
+    [[nodiscard]] bool hasRoomFor(qint64 bytes) const;
+    /// Forgets all keyframes, but not their spacing.
+    void makeRoom();
 
     /// A moment the universe came to by itself since the one recorded or begun last. Nothing happens unless its
     /// generation is later than every keyframe's.
@@ -58,6 +68,10 @@ public:
     /// was loaded, redo leapt ahead), clear() comes first.
     void begin(const Moment &moment);
 
+    /// The universe goes on by itself from `generation`, to which it was rewound: what was begun later, and all that
+    /// came of it, is forgotten. The generation up to which nothing but Life happened, if there was such a thing.
+    std::optional<quint64> forgetEditsAfter(quint64 generation);
+
     /// Forgets everything; the spacing is kFirstSpacing again.
     void clear();
 
@@ -68,12 +82,15 @@ public:
     /// How far back one can go; nothing when there is no past.
     [[nodiscard]] std::optional<quint64> oldest() const;
     [[nodiscard]] std::size_t keyframes() const { return m_moments.all().size(); }
-    [[nodiscard]] quint64 spacing() const { return m_spacing; }
+    /// Between keyframes from now on.
+    [[nodiscard]] quint64 spacing() const { return std::min(m_spacing, longestGap()); }
     [[nodiscard]] qint64 bytes() const { return m_moments.bytes(); }
 
 private:
     void append(const Moment &moment);
-    [[nodiscard]] bool mayThinOut() const;
+    void forgetFrom(quint64 generation);
+    void expectNext();
+    [[nodiscard]] quint64 longestGap() const;
     void thinOut();
 
     qint64 m_budget;

@@ -23,7 +23,7 @@ std::optional<Error> readLife106(TextCursor text, PatternDraft &draft)
         if (!cell || !text.atLineEnd())
             return place.error(u"a cell is its x and y, within 32 bits each, such as -3 12"_s);
         if (const auto error = draft.canvas.setAlive(cell->x(), cell->y(), 1))
-            return place.error(error->message);
+            return place.error(*error);
         text.takeLineBreak();
     }
     draft.setPositionFromCanvas();

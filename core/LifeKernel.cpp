@@ -94,17 +94,31 @@ LifeKernel::Counts LifeKernel::advance(const CellGrid &last, const CellGrid &now
 
 sweep::Totals LifeKernel::runTogether(const sweep::Job &job, int blocks)
 {
-    // Small bands, each taken by whoever is free: where half a universe rests, the other half is still shared out.
+    // Small bands, each taken by whoever is free: where half a universe rests, the other half is still shared out. But
+    // each begins with a part of its own, the same in every generation: what is in one core's cache takes another one
+    // as long as a whole generation to get at.
     constexpr int kBand = 4;
-    std::atomic<int> next = 0;
+    struct alignas(64) Part {
+        std::atomic<int> next;
+        int end = 0;
+    };
+    const int parts = m_crew->size();
+    std::vector<Part> shares(static_cast<std::size_t>(parts));
+    for (int i = 0; i < parts; ++i) {
+        shares[static_cast<std::size_t>(i)].next = blocks * i / parts;
+        shares[static_cast<std::size_t>(i)].end = blocks * (i + 1) / parts;
+    }
     std::atomic<qint64> births = 0;
     std::atomic<qint64> deaths = 0;
-    m_crew->run([&] {
+    m_crew->run([&](int number) {
         sweep::Totals own;
-        for (int begin = next.fetch_add(kBand); begin < blocks; begin = next.fetch_add(kBand)) {
-            const sweep::Totals band = sweep::run(job, begin, std::min(begin + kBand, blocks));
-            own.births += band.births;
-            own.deaths += band.deaths;
+        for (int i = 0; i < parts; ++i) {
+            Part &part = shares[static_cast<std::size_t>((number + i) % parts)];
+            for (int begin = part.next.fetch_add(kBand); begin < part.end; begin = part.next.fetch_add(kBand)) {
+                const sweep::Totals band = sweep::run(job, begin, std::min(begin + kBand, part.end));
+                own.births += band.births;
+                own.deaths += band.deaths;
+            }
         }
         births += own.births;
         deaths += own.deaths;
@@ -121,12 +135,14 @@ void LifeKernel::markChanged(TileSet &changed) const
 void LifeKernel::addChanged(TileSet &changed) const
 {
     constexpr int kBlocksPerTile = TileSet::kTileSide / sweep::kBlockRows;
+    static_assert(TileSet::kTileSide == 2 * CellGrid::kWordBits);
+    // Without branches and with whole rows: in a universe that has settled this would else be half of a generation. The
+    // word after a row's last one is 0.
     for (int block = 0; block < m_changed.height(); ++block) {
-        const auto words = m_changed.row(block);
-        for (std::size_t i = 0; i < words.size(); ++i) {
-            if (words[i] != 0)
-                changed.mark(tileOf(i), block / kBlocksPerTile);
-        }
+        const Word *const words = m_changed.row(block).data();
+        const auto marks = changed.row(block / kBlocksPerTile);
+        for (std::size_t tile = 0; tile < marks.size(); ++tile)
+            marks[tile] |= static_cast<quint8>((words[2 * tile] | words[2 * tile + 1]) != 0);
     }
 }
 

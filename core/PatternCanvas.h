@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/CellGrid.h"
+#include "core/CellRuns.h"
 #include "core/Result.h"
 
 #include <limits>
@@ -22,9 +23,19 @@ public:
     }
 
     /// These cells belong to the pattern, dead or alive. Sides of 0 include nothing.
-    [[nodiscard]] std::optional<Error> include(qint64 x, qint64 y, qint64 width, qint64 height);
+    [[nodiscard]] std::optional<Error> include(qint64 x, qint64 y, qint64 width, qint64 height)
+    {
+        const bool nothingNew = x >= m_left && y >= m_top && x + width <= m_right && y + height <= m_bottom;
+        return nothingNew || width == 0 || height == 0 ? std::nullopt : grow(x, y, width, height);
+    }
     /// These are alive: `length` cells from (x, y) to the right.
-    [[nodiscard]] std::optional<Error> setAlive(qint64 x, qint64 y, qint64 length);
+    [[nodiscard]] std::optional<Error> setAlive(qint64 x, qint64 y, qint64 length)
+    {
+        if (!m_cells)
+            return include(x, y, length, 1);
+        setRunAlive(*m_cells, static_cast<int>(x - m_left), static_cast<int>(y - m_top), static_cast<int>(length));
+        return std::nullopt;
+    }
 
     [[nodiscard]] bool isEmpty() const { return m_left >= m_right; }
     /// The upper left corner of what was included; not of an empty canvas.
@@ -36,6 +47,8 @@ public:
     [[nodiscard]] CellGrid takeCells() { return *std::move(m_cells); }
 
 private:
+    std::optional<Error> grow(qint64 x, qint64 y, qint64 width, qint64 height);
+
     qint64 m_maxCells;
     qint64 m_left = std::numeric_limits<qint64>::max();
     qint64 m_top = std::numeric_limits<qint64>::max();

@@ -77,7 +77,7 @@ std::optional<Error> PatternDraft::setRule(QByteArrayView text, const TextCursor
 {
     auto rule = BoundedRule::parse(decode(text), m_maxCells);
     if (!rule)
-        return place.error(rule.error().message);
+        return place.error(rule.error());
     pattern.rule = rule->rule;
     pattern.bounds = rule->bounds;
     return std::nullopt;

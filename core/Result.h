@@ -10,8 +10,9 @@ namespace conway {
 /// Why something could not be done, as a sentence for a person. It names what was wrong and what is accepted.
 struct Error {
     QString message;
-    int line = 0;   ///< of the text that was read, from 1; 0 where there is none. The message names it too.
-    int column = 0; ///< likewise
+    int line = 0;         ///< of the text that was read, from 1; 0 where there is none. The message names it too.
+    int column = 0;       ///< likewise
+    bool isLimit = false; ///< it was too large, or too much
 };
 
 /// Either a value or the reason why there is none: what every parser returns. (C++23's std::expected, which the

@@ -115,11 +115,10 @@ bool isKey(QByteArrayView key, QByteArrayView name)
     return key.compare(name, Qt::CaseInsensitive) == 0;
 }
 
-/// Cells have no "=", so a header cannot be mistaken.
+/// Cells have no "=", so a header cannot be mistaken, whatever its first key is.
 bool standsAtHeader(TextCursor text)
 {
-    const auto key = takeKey(text);
-    return key && (isKey(*key, "x") || isKey(*key, "y") || isKey(*key, "rule"));
+    return takeKey(text).has_value();
 }
 
 /// Up to the end of the line or to a comma with another key behind it: the rule B3/S23:T30,20 has a comma of its own.
@@ -164,7 +163,7 @@ std::optional<Error> readHeader(TextCursor &text, PatternDraft &draft)
     } while (text.take(','));
 
     if (const auto error = draft.canvas.include(0, 0, width, height))
-        return line.error(error->message);
+        return line.error(*error);
     return std::nullopt;
 }
 
@@ -176,34 +175,38 @@ public:
     {
     }
 
-    /// One run: a count, unless it is 1, and what there is so many times.
-    std::optional<Error> readRun(TextCursor &text)
+    /// Runs, one after the other: a count, unless it is 1, and what there is so many times. Stands at the blank, the
+    /// line's end or the "!" after them; there is one run at least.
+    std::optional<Error> readRuns(TextCursor &text)
     {
-        const TextCursor place = text;
-        if (text.peek() == '0')
-            return text.error(u"a count begins with 0"_s);
-        const bool isCounted = text.peek() >= '1' && text.peek() <= '9';
-        const qint64 count = isCounted ? text.takeNumber() : 1;
-        const char what = text.peek();
-        if (what == '$') {
-            m_x = 0;
-            m_y = std::min(m_y + count, TextCursor::kFar);
-        } else if (what == 'b' || what == '.') {
-            m_x = std::min(m_x + count, TextCursor::kFar);
-        } else if (what == 'o' || (what >= 'A' && what <= 'X')) {
-            if (what != 'o')
-                m_draft.addRemark(u"Its cells have more than two states; all but the dead ones are taken as alive."_s);
-            if (const auto error = m_draft.canvas.setAlive(m_x, m_y, count))
-                return place.error(error->message);
-            m_x += count;
-        } else if (isCounted) {
-            return text.error(u"%1 after a count: b, o or $ belongs right behind it"_s.arg(text.here()));
-        } else {
-            return text.error(
-                u"%1 is not a cell: b is dead, o is alive, $ ends a row, ! ends the pattern"_s.arg(text.here()));
+        for (;; text.step()) {
+            const TextCursor place = text;
+            if (text.peek() == '0')
+                return text.error(u"a count begins with 0"_s);
+            const bool isCounted = text.standsAtDigit();
+            const qint64 count = isCounted ? text.takeNumber() : 1;
+            const char what = text.peek();
+            if (what == 'b' || what == '.') {
+                m_x = std::min(m_x + count, TextCursor::kFar);
+            } else if (what == 'o' || (what >= 'A' && what <= 'X')) {
+                if (what != 'o')
+                    m_draft.addRemark(
+                        u"Its cells have more than two states; all but the dead ones are taken as alive."_s);
+                if (const auto error = m_draft.canvas.setAlive(m_x, m_y, count))
+                    return place.error(*error);
+                m_x += count;
+            } else if (what == '$') {
+                m_x = 0;
+                m_y = std::min(m_y + count, TextCursor::kFar);
+            } else if (isCounted) {
+                return text.error(u"%1 after a count: b, o or $ belongs right behind it"_s.arg(text.here()));
+            } else if (what == '!' || what == ' ' || what == '\t' || text.atLineEnd()) {
+                return std::nullopt;
+            } else {
+                return text.error(
+                    u"%1 is not a cell: b is dead, o is alive, $ ends a row, ! ends the pattern"_s.arg(text.here()));
+            }
         }
-        text.step();
-        return std::nullopt;
     }
 
 private:
@@ -233,6 +236,7 @@ std::optional<Error> readRle(TextCursor text, PatternDraft &draft)
     Cells cells(draft);
     bool hasHeader = false;
     bool hasCells = false;
+    bool hasEnd = false;
     bool lineBegins = true;
     for (text.skipBlanks(); !text.atEnd(); text.skipBlanks()) {
         std::optional<Error> error;
@@ -247,17 +251,20 @@ std::optional<Error> readRle(TextCursor text, PatternDraft &draft)
             error = readHeader(text, draft);
         } else if (text.take('!')) {
             hasCells = true;
+            hasEnd = true;
             readAfterwords(text, draft);
         } else {
             hasCells = true;
             lineBegins = false;
-            error = cells.readRun(text);
+            error = cells.readRuns(text);
         }
         if (error)
             return error;
     }
     if (!hasHeader && !hasCells)
         return text.error(u"there is no pattern in it"_s);
+    if (!hasEnd)
+        draft.addRemark(u"It has no \"!\" at its end; perhaps a part of it is missing."_s);
     return std::nullopt;
 }
 

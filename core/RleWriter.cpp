@@ -3,8 +3,10 @@
 #include "core/PatternFile.h"
 #include "core/PatternText.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
+#include <utility>
 
 namespace conway {
 
@@ -16,31 +18,37 @@ class TokenLines
 public:
     void append(int count, char what)
     {
-        std::array<char, 16> token{}; // an int and a tag
-        char *end = token.data();
+        char *const token = m_line.data() + m_length;
+        char *end = token;
         if (count > 1)
-            end = std::to_chars(end, end + token.size() - 1, count).ptr;
+            end = std::to_chars(token, token + kLongestToken, count).ptr;
         *end++ = what;
-        const qsizetype length = end - token.data();
-        if (m_lineLength + length > kMaxLineLength) {
-            m_text += '\n';
-            m_lineLength = 0;
+        if (end - m_line.data() > kMaxLineLength) {
+            endLine();
+            end = std::copy(token, end, m_line.data());
         }
-        m_text.append(token.data(), length);
-        m_lineLength += length;
+        m_length = end - m_line.data();
     }
     /// Whole, with its last line break.
     [[nodiscard]] QByteArray take()
     {
-        m_text += '\n';
+        endLine();
         return std::move(m_text);
     }
 
 private:
     static constexpr qsizetype kMaxLineLength = 70;
+    static constexpr qsizetype kLongestToken = 16; ///< more than an int and a tag
+
+    void endLine()
+    {
+        m_text.append(m_line.data(), std::exchange(m_length, 0));
+        m_text.append('\n');
+    }
 
     QByteArray m_text;
-    qsizetype m_lineLength = 0;
+    std::array<char, kMaxLineLength + kLongestToken> m_line{};
+    qsizetype m_length = 0; ///< of the line so far
 };
 
 QByteArray writeCells(const CellGrid &cells)
@@ -73,6 +81,11 @@ QByteArray writeCells(const CellGrid &cells)
 
 QByteArray writeRle(const Pattern &pattern)
 {
+    return writeRle(pattern, pattern.cells);
+}
+
+QByteArray writeRle(const Pattern &pattern, const CellGrid &cells)
+{
     QByteArray text;
     const QByteArray name = lineOf(pattern.name);
     const QByteArray author = lineOf(pattern.author);
@@ -93,12 +106,12 @@ QByteArray writeRle(const Pattern &pattern)
         text += '\n';
     }
 
-    text += "x = " + QByteArray::number(pattern.cells.width()) + ", y = " + QByteArray::number(pattern.cells.height());
+    text += "x = " + QByteArray::number(cells.width()) + ", y = " + QByteArray::number(cells.height());
     if (pattern.rule || pattern.bounds) {
         const BoundedRule rule{pattern.rule.value_or(Rule()), pattern.bounds};
         text += ", rule = " + rule.toString().toLatin1();
     }
-    return text + '\n' + writeCells(pattern.cells);
+    return text + '\n' + writeCells(cells);
 }
 
 } // namespace conway

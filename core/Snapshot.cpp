@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <limits>
 #include <vector>
 
 namespace conway {
@@ -29,10 +30,11 @@ public:
     Q_DISABLE_COPY_MOVE(Counted)
 
     [[nodiscard]] const std::vector<Item> &items() const { return m_items; }
-    [[nodiscard]] qint64 bytes() const
+    [[nodiscard]] qint64 bytes() const { return bytesOf(m_items.size()); }
+    [[nodiscard]] static qint64 bytesOf(std::size_t items)
     {
         constexpr qint64 kPieces = sizeof(Counted) + 16 + 2 * 16;
-        return kPieces + static_cast<qint64>(m_items.size()) * qint64{sizeof(Item)};
+        return kPieces + static_cast<qint64>(items * sizeof(Item));
     }
 
 private:
@@ -69,6 +71,9 @@ struct Place {
     {
     }
 
+    /// Words in all.
+    [[nodiscard]] std::size_t size() const { return words * static_cast<std::size_t>(bottom - top); }
+
     std::size_t firstWord;
     std::size_t words;
     int top;
@@ -77,22 +82,34 @@ struct Place {
 
 std::vector<Word> wordsAt(const CellGrid &cells, const Place &place)
 {
-    std::vector<Word> words(place.words * static_cast<std::size_t>(place.bottom - place.top));
+    std::vector<Word> words(place.size());
     Word *to = words.data();
     for (int y = place.top; y < place.bottom; ++y)
         to = std::copy_n(cells.row(y).data() + place.firstWord, place.words, to);
     return words;
 }
 
+bool isAt(const CellGrid &cells, const Place &place, const TilePtr &tile)
+{
+    const Word *expected = tile ? tile->items().data() : nullptr;
+    for (int y = place.top; y < place.bottom; ++y) {
+        const Word *const words = cells.row(y).data() + place.firstWord;
+        for (std::size_t i = 0; i < place.words; ++i) {
+            if (words[i] != (expected != nullptr ? *expected++ : 0))
+                return false;
+        }
+    }
+    return true;
+}
+
 /// The tile as it is now: none if it is dead, `before` if it is the same.
 TilePtr tileAt(const CellGrid &cells, const Place &place, const TilePtr &before)
 {
-    std::vector<Word> words = wordsAt(cells, place);
-    if (std::all_of(words.begin(), words.end(), [](Word word) { return word == 0; }))
-        return nullptr;
-    if (before && before->items() == words)
+    if (isAt(cells, place, before))
         return before;
-    return std::make_shared<const Snapshot::Tile>(std::move(words));
+    if (before && isAt(cells, place, nullptr))
+        return nullptr;
+    return std::make_shared<const Snapshot::Tile>(wordsAt(cells, place));
 }
 
 /// Item i of a row or picture, where a null one has only null items.
@@ -227,6 +244,25 @@ qint64 Snapshot::bytes() const
 qint64 Snapshot::bytesBeyond(const Snapshot &other) const
 {
     return other.m_width == m_width && other.m_height == m_height ? bytesOf(m_picture, other.m_picture) : bytes();
+}
+
+qint64 Snapshot::bytesOfNext(const CellGrid &cells) const
+{
+    if (cells.width() != m_width || cells.height() != m_height)
+        return std::numeric_limits<qint64>::max();
+    const TileSet tiles(m_width, m_height);
+    qint64 bytes = m_picture->bytes();
+    for (std::size_t row = 0; row < m_picture->items().size(); ++row) {
+        const TileRowPtr &same = m_picture->items()[row];
+        qint64 ofTiles = 0;
+        for (std::size_t column = 0; column < static_cast<std::size_t>(tiles.columns()); ++column) {
+            const Place place(cells.wordsPerRow(), m_height, column, row);
+            if (!isAt(cells, place, itemAt(same, column)))
+                ofTiles += Tile::bytesOf(place.size());
+        }
+        bytes += ofTiles > 0 ? ofTiles + TileRow::bytesOf(static_cast<std::size_t>(tiles.columns())) : 0;
+    }
+    return bytes;
 }
 
 qint64 Snapshot::bytesOfAll()

@@ -37,6 +37,10 @@ public:
     [[nodiscard]] qint64 bytes() const;
     [[nodiscard]] qint64 bytesBeyond(const Snapshot &other) const;
 
+    /// What a picture of `cells` would take at most that is not shared with this one; more than there is memory where
+    /// they are of another size. Reads all cells.
+    [[nodiscard]] qint64 bytesOfNext(const CellGrid &cells) const;
+
     /// The memory all pictures in the program take, with everything shared counted once. Any thread.
     [[nodiscard]] static qint64 bytesOfAll();
 

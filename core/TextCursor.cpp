@@ -14,11 +14,6 @@ bool isBlank(char c)
     return c == ' ' || c == '\t';
 }
 
-bool isDigit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 } // namespace
 
 TextCursor::TextCursor(QByteArrayView text)
@@ -29,14 +24,6 @@ TextCursor::TextCursor(QByteArrayView text)
     if (text.startsWith(kByteOrderMark))
         m_at += kByteOrderMark.size();
     m_lineStart = m_at;
-}
-
-bool TextCursor::take(char c)
-{
-    if (atEnd() || *m_at != c)
-        return false;
-    ++m_at;
-    return true;
 }
 
 bool TextCursor::takeLineBreak()
@@ -73,19 +60,11 @@ qint64 TextCursor::takeAll(char c)
     return m_at - start;
 }
 
-qint64 TextCursor::takeNumber()
-{
-    qint64 number = 0;
-    for (; isDigit(peek()); ++m_at)
-        number = std::min(number * 10 + (*m_at - '0'), kFar);
-    return number;
-}
-
 std::optional<int> TextCursor::takeInteger()
 {
     skipBlanks();
     const bool isNegative = take('-');
-    if (!isDigit(peek()))
+    if (!standsAtDigit())
         return std::nullopt;
     const qint64 size = takeNumber();
     const qint64 number = isNegative ? -size : size;
@@ -137,6 +116,13 @@ Error TextCursor::error(const QString &what) const
 {
     const int column = static_cast<int>(std::min<qptrdiff>(m_at - m_lineStart + 1, std::numeric_limits<int>::max()));
     return {u"line %1, column %2: %3"_s.arg(m_line).arg(column).arg(what), m_line, column};
+}
+
+Error TextCursor::error(const Error &cause) const
+{
+    Error here = error(cause.message);
+    here.isLimit = cause.isLimit;
+    return here;
 }
 
 } // namespace conway

@@ -5,6 +5,7 @@
 #include <QByteArrayView>
 #include <QPoint>
 
+#include <algorithm>
 #include <optional>
 
 namespace conway {
@@ -25,11 +26,17 @@ public:
     [[nodiscard]] bool atLineEnd() const { return atEnd() || *m_at == '\n' || *m_at == '\r'; }
     /// The next byte, or NUL at the end.
     [[nodiscard]] char peek() const { return atEnd() ? '\0' : *m_at; }
+    [[nodiscard]] bool standsAtDigit() const { return peek() >= '0' && peek() <= '9'; }
 
     /// Steps over one byte that is no line break. Not at the end.
     void step() { ++m_at; }
     /// Steps over the byte if it is the next one.
-    bool take(char c);
+    bool take(char c)
+    {
+        const bool isNext = !atEnd() && *m_at == c;
+        m_at += isNext ? 1 : 0;
+        return isNext;
+    }
     /// Steps over a line break if one is next.
     bool takeLineBreak();
     /// Steps over a line, and its break, that has nothing but blanks. False, and nothing done, at any other.
@@ -40,7 +47,13 @@ public:
     /// How often `c` follows, and steps over all of it. `c` is no line break.
     qint64 takeAll(char c);
     /// The digits that follow as a number, at most kFar; 0 where there are none.
-    qint64 takeNumber();
+    qint64 takeNumber()
+    {
+        qint64 number = 0;
+        for (; standsAtDigit(); ++m_at)
+            number = std::min(number * 10 + (*m_at - '0'), kFar);
+        return number;
+    }
     /// Two whole numbers with blanks, a comma or both between them. Nothing where there are none, or none that fit.
     std::optional<QPoint> takePoint();
     /// What stands before the next blank or line break.
@@ -55,6 +68,8 @@ public:
     [[nodiscard]] QString here() const;
     /// `what` is wrong here.
     [[nodiscard]] Error error(const QString &what) const;
+    /// The same error, which now says that it is here.
+    [[nodiscard]] Error error(const Error &cause) const;
 
 private:
     std::optional<int> takeInteger();

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <functional>
+#include <span>
 #include <vector>
 
 namespace conway {
@@ -32,7 +34,21 @@ public:
     [[nodiscard]] std::ptrdiff_t count() const { return std::count(m_marks.begin(), m_marks.end(), quint8{1}); }
 
     void mark(int column, int row) { m_marks[at(column, row)] = 1; }
+    /// A row's marks, 0 or 1, from left to right.
+    [[nodiscard]] std::span<quint8> row(int row)
+    {
+        return std::span(m_marks).subspan(at(0, row), static_cast<std::size_t>(m_columns));
+    }
+    [[nodiscard]] std::span<const quint8> row(int row) const
+    {
+        return std::span(m_marks).subspan(at(0, row), static_cast<std::size_t>(m_columns));
+    }
     void markAll() { std::fill(m_marks.begin(), m_marks.end(), quint8{1}); }
+    /// Those of a set of the same size as well.
+    void markAll(const TileSet &others)
+    {
+        std::transform(m_marks.begin(), m_marks.end(), others.m_marks.begin(), m_marks.begin(), std::bit_or<>());
+    }
     void clear() { std::fill(m_marks.begin(), m_marks.end(), quint8{0}); }
 
     friend bool operator==(const TileSet &, const TileSet &) = default;
@@ -45,7 +61,7 @@ private:
 
     int m_columns = 0;
     int m_rows = 0;
-    // A byte a tile: there are at most 16,384 of them, and bytes are written without a read.
+    // A byte a tile: at 16384² there are 16,384 of them, and bytes are written without a read.
     std::vector<quint8> m_marks;
 };
 

@@ -2,17 +2,12 @@
 
 namespace conway {
 
-void Timeline::begin(const Frame *before, const Frame &frame, const Rule &rule, Topology topology)
+void Timeline::begin(const Frame *before, const Moment &moment)
 {
     if (before != nullptr)
         m_undo.record(momentOf(*before));
-    m_rule = rule;
-    m_topology = topology;
-    m_latest = momentOf(frame);
-    m_history.clear();
-    m_history.begin(*m_latest);
-    m_undo.record(*m_latest);
-    m_furthest = frame.generation;
+    m_undo.record(moment);
+    beginAt(moment);
 }
 
 void Timeline::edited(const Frame &before, const Frame &after, const Rule &rule, Topology topology)
@@ -24,7 +19,7 @@ void Timeline::edited(const Frame &before, const Frame &after, const Rule &rule,
     m_latest = momentOf(after, after.changedTiles);
     m_undo.record(*m_latest);
     m_history.begin(*m_latest);
-    m_furthest = after.generation;
+    m_position = m_furthest = after.generation;
 }
 
 std::optional<Moment> Timeline::undo(const Frame &now)
@@ -38,9 +33,23 @@ std::optional<Moment> Timeline::redo()
     return goTo(m_undo.redo());
 }
 
-std::optional<Moment> Timeline::before(quint64 generation) const
+std::optional<Moment> Timeline::rewind(quint64 generation)
 {
-    return generation <= m_furthest ? m_history.floor(generation) : std::nullopt;
+    auto moment = generation <= m_furthest ? m_history.floor(generation) : std::nullopt;
+    if (moment) {
+        m_rule = moment->rule;
+        m_topology = moment->topology;
+        m_position = generation;
+    }
+    return moment;
+}
+
+/// From a generation that was gone back to, Life goes the way it went; but edits that came later have not been made
+/// now.
+void Timeline::leaveWhatWas()
+{
+    if (const auto edit = m_history.forgetEditsAfter(m_position))
+        m_furthest = *edit;
 }
 
 Moment Timeline::momentOf(const Frame &frame, const TileSet &changed) const
@@ -58,22 +67,33 @@ Moment Timeline::momentOf(const Frame &frame) const
 
 void Timeline::record(const Frame &frame)
 {
+    // Where only the new picture will stay, since two are more than the budget, the old one goes before: the two are
+    // never in memory together. To tell that exactly takes reading all cells, and is for universes that large.
+    const qint64 twiceItsCells = qint64{frame.cells.width()} * frame.cells.height() / 4;
+    if (!m_history.hasRoomFor(twiceItsCells) && !m_history.hasRoomFor(m_latest->cells.bytesOfNext(frame.cells))) {
+        m_history.makeRoom();
+        m_latest.reset();
+    }
     m_latest = momentOf(frame);
     m_history.record(*m_latest);
 }
 
 std::optional<Moment> Timeline::goTo(const std::optional<Moment> &moment)
 {
-    if (!moment)
-        return {};
-    m_latest = moment;
-    m_rule = moment->rule;
-    m_topology = moment->topology;
     // What is known of the past may be another universe's.
-    m_history.clear();
-    m_history.begin(*moment);
-    m_furthest = moment->generation;
+    if (moment)
+        beginAt(*moment);
     return moment;
+}
+
+void Timeline::beginAt(const Moment &moment)
+{
+    m_latest = moment;
+    m_rule = moment.rule;
+    m_topology = moment.topology;
+    m_history.clear();
+    m_history.begin(moment);
+    m_position = m_furthest = moment.generation;
 }
 
 } // namespace conway

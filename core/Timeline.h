@@ -17,7 +17,7 @@ class Timeline
 {
 public:
     /// Each of the two may take so much memory.
-    explicit Timeline(qint64 budget = History::kDefaultBudget)
+    explicit Timeline(qint64 budget)
         : m_history(budget)
         , m_undo(budget)
     {
@@ -25,14 +25,17 @@ public:
 
     /// A universe to which nothing before leads: the first one, or another that was loaded. `before` is the one there
     /// was, to come back to; null where there was none.
-    void begin(const Frame *before, const Frame &frame, const Rule &rule, Topology topology);
+    void begin(const Frame *before, const Moment &moment);
 
-    /// A generation came out of the one before.
+    /// Generations came out of where the universe was.
     void saw(const Frame &frame)
     {
+        if (m_position < m_furthest)
+            leaveWhatWas();
+        m_position = frame.generation;
+        m_furthest = std::max(m_furthest, frame.generation);
         if (m_history.isDue(frame.generation))
             record(frame);
-        m_furthest = std::max(m_furthest, frame.generation);
     }
 
     /// An edit: from `before` to `after`, whose changed tiles are exact or, with another size, all. The rule and the
@@ -45,8 +48,10 @@ public:
     [[nodiscard]] bool canUndo(quint64 generation) const { return m_undo.canUndo(generation); }
     [[nodiscard]] bool canRedo() const { return m_undo.canRedo(); }
 
-    /// From where `generation` can be computed; nothing when it is not between oldest() and furthest().
-    [[nodiscard]] std::optional<Moment> before(quint64 generation) const;
+    /// Goes to a generation between oldest() and furthest(): the moment from which it can be computed. Nothing, and it
+    /// is as if nobody had asked, when it is not one of these. Furthest it stays until the universe goes another way
+    /// from there.
+    [[nodiscard]] std::optional<Moment> rewind(quint64 generation);
     [[nodiscard]] quint64 oldest() const { return m_history.oldest().value_or(m_furthest); }
     [[nodiscard]] quint64 furthest() const { return m_furthest; }
 
@@ -54,14 +59,17 @@ private:
     [[nodiscard]] Moment momentOf(const Frame &frame, const TileSet &changed) const;
     [[nodiscard]] Moment momentOf(const Frame &frame) const;
     void record(const Frame &frame);
+    void leaveWhatWas();
     std::optional<Moment> goTo(const std::optional<Moment> &moment);
+    void beginAt(const Moment &moment);
 
     History m_history;
     UndoList m_undo;
     std::optional<Moment> m_latest; ///< the newest picture, to share what has not changed since
     Rule m_rule;
     Topology m_topology = Topology::Torus;
-    quint64 m_furthest = 0;
+    quint64 m_position = 0; ///< the universe's generation
+    quint64 m_furthest = 0; ///< that can be gone forward to
 };
 
 } // namespace conway

@@ -1,5 +1,11 @@
 #include "core/Universe.h"
 
+#include "core/BoundedRule.h"
+#include "core/Stamp.h"
+#include "core/UniverseSize.h"
+
+using namespace Qt::StringLiterals;
+
 namespace conway {
 
 CellGrid gliderUniverse(int width, int height)
@@ -12,6 +18,39 @@ CellGrid gliderUniverse(int width, int height)
     for (const auto &[x, y] : kGlider)
         cells.set((1 + x) % width, (1 + y) % height, true);
     return cells;
+}
+
+QPoint placeOf(const Pattern &pattern, int width, int height)
+{
+    const bool isItsOwn = pattern.bounds && pattern.bounds->width == width && pattern.bounds->height == height;
+    if (isItsOwn && pattern.position) {
+        // Golly's bounded universes have (0, 0) in the middle.
+        const qint64 x = qint64{pattern.position->x()} + width / 2;
+        const qint64 y = qint64{pattern.position->y()} + height / 2;
+        if (x >= 0 && y >= 0 && x + pattern.cells.width() <= width && y + pattern.cells.height() <= height)
+            return {static_cast<int>(x), static_cast<int>(y)};
+    }
+    return {(width - pattern.cells.width()) / 2, (height - pattern.cells.height()) / 2};
+}
+
+Result<Universe> universeOf(const Pattern &pattern, int width, int height, Topology topology, qint64 maxCells)
+{
+    const Pattern::Bounds bounds = pattern.bounds.value_or(Pattern::Bounds{topology, width, height});
+    const Rule rule = pattern.rule.value_or(Rule());
+    if (const auto error = checkUniverseSize(bounds.width, bounds.height, maxCells))
+        return *error;
+    if (pattern.cells.width() > bounds.width || pattern.cells.height() > bounds.height) {
+        return Error{u"The pattern of %1×%2 does not fit into a universe of %3×%4."_s.arg(pattern.cells.width())
+                         .arg(pattern.cells.height())
+                         .arg(bounds.width)
+                         .arg(bounds.height)};
+    }
+    if (const auto pair = BoundedRule::parse(BoundedRule{rule, bounds}.toString(), maxCells); !pair)
+        return pair.error();
+    Universe universe{CellGrid(bounds.width, bounds.height), rule, bounds.topology};
+    const QPoint place = placeOf(pattern, bounds.width, bounds.height);
+    stamp(universe.cells, Topology::Plane, pattern.cells, place.x(), place.y(), StampMode::Copy);
+    return universe;
 }
 
 } // namespace conway

@@ -1,10 +1,13 @@
 #include "core/ConwayEngine.h"
 #include "core/LifeKernel.h"
+#include "core/StateHash.h"
 #include "tests/core/Oracle.h"
 #include "tests/core/Picture.h"
 
 #include <QSignalSpy>
 #include <QTest>
+
+#include <thread>
 
 using namespace conway;
 using namespace Qt::StringLiterals;
@@ -298,6 +301,72 @@ private Q_SLOTS:
         QCOMPARE(pictureOf(engine.frame()->cells), pictureOf(gliderUniverse(8, 8)));
     }
 
+    void turboPublishesNoMoreFramesForCommandsThatChangeNothing()
+    {
+        ConwayEngine engine(glider(), ConwayEngine::kTurbo);
+        constexpr int kFrames = 10;
+        int frames = 0;
+        QElapsedTimer sinceTheFirst;
+        qint64 last = 0;
+        connect(&engine, &ConwayEngine::published, this, [&] {
+            if (frames++ == 0)
+                sinceTheFirst.start();
+            last = sinceTheFirst.elapsed();
+        });
+        // Comes round between any two of turbo's slices.
+        QTimer busy;
+        connect(&busy, &QTimer::timeout, this, [&engine] { engine.edit({{100, 100, true}}, kTester); });
+        busy.start(0);
+        engine.start(kTester);
+        QTRY_VERIFY(frames >= kFrames);
+        // However slow the machine, they are not closer. (The first may have been told late.)
+        QVERIFY2(last >= (kFrames - 2) * 1000 / ConwayEngine::kTurboFramesPerSecond / 2, QByteArray::number(last));
+    }
+
+    void turboFindsOutAnewHowLongAGenerationTakes()
+    {
+        ConwayEngine engine(glider(), ConwayEngine::kTurbo);
+        engine.start(kTester);
+        QTRY_VERIFY(engine.frame()->generation > 200'000); // many at a time by now
+        engine.resize(8'192, 8'192, kTester);
+        engine.fill(Soup{Soup::kFull / 3, 1}, kTester);
+        const quint64 before = engine.frame()->generation;
+        QSignalSpy published(&engine, &ConwayEngine::published);
+        QTRY_VERIFY(published.count() >= 1);
+        // No more than a frame's time has room for on any machine; at the former pace it was many times that.
+        QVERIFY2(engine.frame()->generation - before < 200, QByteArray::number(engine.frame()->generation - before));
+    }
+
+    void aLeapIsNoSpeed()
+    {
+        ConwayEngine engine(glider(), ConwayEngine::kTurbo);
+        QSignalSpy published(&engine, &ConwayEngine::published);
+        engine.start(kTester);
+        QTRY_VERIFY(engine.frame()->generation > 200'000);
+        engine.setInterval(ConwayEngine::kMinInterval, kTester);
+        const quint64 far = engine.frame()->generation;
+        engine.goTo(1, kTester);
+        QTRY_VERIFY(engine.frame()->generationsPerSecond > 0);
+        engine.goTo(far, kTester);
+        QCOMPARE(engine.frame()->generation, far);
+        QCOMPARE(engine.frame()->generationsPerSecond, 0.0);
+        QTRY_VERIFY(engine.frame()->generationsPerSecond > 0);
+        QVERIFY2(engine.frame()->generationsPerSecond < 2'000,
+                 QByteArray::number(engine.frame()->generationsPerSecond));
+    }
+
+    void editsCarryTheAttainedRate()
+    {
+        ConwayEngine engine(glider(), ConwayEngine::kMinInterval);
+        engine.start(kTester);
+        QTRY_VERIFY(engine.frame()->generationsPerSecond > 0);
+        engine.clear(kTester);
+        QVERIFY(engine.frame()->generationsPerSecond > 0);
+        engine.stop(kTester);
+        engine.fill(Soup{Soup::kFull / 3, 1}, kTester);
+        QCOMPARE(engine.frame()->generationsPerSecond, 0.0);
+    }
+
     void framesThatReadersHoldNeverChange()
     {
         // Readers that let go at random: memory is used again, but only what nobody holds.
@@ -351,6 +420,134 @@ private Q_SLOTS:
         QCOMPARE(engine.frame()->generation, 128U);
         engine.goTo(100, kTester);
         QVERIFY(engine.frame()->cells == seen[100]);
+    }
+
+    void goingOnFromThePastIsAnotherFutureThanTheEditedOne()
+    {
+        QRandomGenerator random(12);
+        const CellGrid start = soup(120, 90, 0.3, random);
+        Oracle oracle(start, Rule(), Topology::Torus);
+        std::vector<CellGrid> byItself{start};
+        for (int i = 0; i < 400; ++i)
+            byItself.push_back(oracle.advance().cells);
+
+        ConwayEngine engine({start, Rule()});
+        const auto run = [&engine](int generations) {
+            for (int i = 0; i < generations; ++i)
+                engine.step(kTester);
+        };
+        run(50);
+        engine.resize(60, 30, kTester);
+        engine.setRule(*Rule::parse(u"B36/S23"), kTester);
+        run(300);
+        engine.goTo(40, kTester);
+        engine.goTo(350, kTester); // forward is where it has been, as long as nothing else happened
+        QCOMPARE(engine.frame()->generation, 350U);
+        QCOMPARE(engine.frame()->cells.width(), 60);
+        engine.goTo(40, kTester);
+        run(320);
+        QVERIFY(engine.frame()->cells == byItself[360]);
+        for (const quint64 generation : {359U, 300U, 51U, 50U, 49U, 340U}) {
+            engine.goTo(generation, kTester);
+            QCOMPARE(engine.frame()->generation, generation);
+            QVERIFY(engine.frame()->cells == byItself[generation]);
+        }
+        // What is taken back or edited now is this one, with its rule.
+        engine.clear(kTester);
+        engine.undo(kTester);
+        QVERIFY(engine.frame()->cells == byItself[340]);
+        run(1);
+        QVERIFY(engine.frame()->cells == byItself[341]);
+    }
+
+    void theBudgetIsKept()
+    {
+        QRandomGenerator random(13);
+        const CellGrid start = soup(500, 500, 0.3, random);
+        ConwayEngine small({start, Rule()}, ConwayEngine::kDefaultInterval, 0);
+        ConwayEngine large({start, Rule()}, ConwayEngine::kDefaultInterval, qint64{16} << 20U);
+        for (int i = 0; i < 600; ++i) {
+            small.step(kTester);
+            large.step(kTester);
+        }
+        QCOMPARE(small.timeline().oldest(), 512U); // the newest picture alone
+        QCOMPARE(large.timeline().oldest(), 0U);
+        small.goTo(511, kTester);
+        QCOMPARE(small.frame()->generation, 600U);
+        small.goTo(512, kTester);
+        large.goTo(512, kTester);
+        QVERIFY(small.frame()->cells == large.frame()->cells);
+        QCOMPARE(small.frame()->generation, 512U);
+    }
+
+    void equalUniversesHaveEqualHashes_data()
+    {
+        QTest::addColumn<int>("width");
+        QTest::addColumn<int>("height");
+        for (const auto &[width, height] : {std::pair(1, 1), std::pair(8, 8), std::pair(63, 129), std::pair(128, 127),
+                                            std::pair(257, 300), std::pair(513, 64)})
+            QTest::addRow("%dx%d", width, height) << width << height;
+    }
+    void equalUniversesHaveEqualHashes()
+    {
+        QFETCH(int, width);
+        QFETCH(int, height);
+        QRandomGenerator random(14);
+        ConwayEngine engine({soup(width, height, 0.3, random), Rule()});
+        FramePtr held; // asked late, when the engine has gone on
+        for (int i = 0; i < 400; ++i) {
+            switch (random.bounded(12)) {
+            case 0:
+                engine.edit({{random.bounded(width), random.bounded(height), true}}, kTester);
+                break;
+            case 1:
+                engine.undo(kTester);
+                break;
+            case 2:
+                engine.redo(kTester);
+                break;
+            case 3:
+                engine.stepBack(kTester);
+                break;
+            case 4:
+                engine.goTo(static_cast<quint64>(random.bounded(100)), kTester);
+                break;
+            case 5:
+                engine.load({soup(width, height, 0.4, random), Rule()}, kTester);
+                break;
+            case 6:
+                engine.resize(1 + random.bounded(2 * width), 1 + random.bounded(2 * height), kTester);
+                break;
+            default:
+                engine.step(kTester);
+            }
+            if (random.bounded(3) == 0)
+                QCOMPARE(engine.frame()->stateHash(), StateHash(engine.frame()->cells).value());
+            if (held && random.bounded(4) == 0)
+                QCOMPARE(held->stateHash(), StateHash(held->cells).value());
+            if (!held || random.bounded(4) == 0)
+                held = engine.frame();
+        }
+    }
+
+    void hashesAreAskedOnAnyThread()
+    {
+        QRandomGenerator random(15);
+        ConwayEngine engine({soup(300, 200, 0.3, random), Rule()});
+        for (int i = 0; i < 100; ++i) {
+            const FramePtr frame = engine.frame();
+            quint64 one = 0;
+            quint64 two = 0;
+            std::thread first([&one, frame] { one = frame->stateHash(); });
+            std::thread second([&two, frame] { two = frame->stateHash(); });
+            engine.step(kTester);
+            engine.step(kTester);
+            first.join();
+            second.join();
+            QCOMPARE(one, StateHash(frame->cells).value());
+            QCOMPARE(two, one);
+            QCOMPARE(engine.frame()->stateHash(), StateHash(engine.frame()->cells).value());
+        }
     }
 
     void everyEditIsOneStepThatCanBeUndone()
@@ -431,6 +628,34 @@ private Q_SLOTS:
         engine.execute({ResetCommand{}, kTester});
         QCOMPARE(engine.frame()->tick, 0U);
         QCOMPARE(engine.state().by, kTester);
+    }
+
+    void everyEditIsACommandToo()
+    {
+        ConwayEngine engine(glider());
+        engine.execute({ClearCommand{}, kTester});
+        QCOMPARE(engine.frame()->population, 0);
+        engine.execute({StampCommand{gridOf({u"OO"_s, u"OO"_s}), 7, 7, StampMode::Xor}, kTester});
+        QCOMPARE(engine.frame()->population, 4);
+        QVERIFY(engine.frame()->cells.alive(0, 0));
+        engine.execute({UndoCommand{}, kTester});
+        QCOMPARE(engine.frame()->population, 0);
+        engine.execute({RedoCommand{}, kTester});
+        QCOMPARE(engine.frame()->population, 4);
+        engine.execute({FillCommand{{Soup::kFull, 1}}, kTester});
+        QCOMPARE(engine.frame()->population, 64);
+        engine.execute({RuleCommand{*Rule::parse(u"B3/S012345678")}, kTester});
+        engine.execute({ResizeCommand{10, 12}, kTester});
+        QCOMPARE(engine.state().width, 10);
+        QCOMPARE(engine.state().height, 12);
+        engine.execute({StepCommand{}, kTester});
+        engine.execute({BackCommand{}, kTester});
+        QCOMPARE(engine.frame()->generation, 0U);
+        QCOMPARE(engine.frame()->population, 64);
+        engine.execute({LoadCommand{{gliderUniverse(20, 5), Rule(), Topology::Plane}}, kTester});
+        QCOMPARE(engine.state().width, 20);
+        QVERIFY(engine.state().topology == Topology::Plane);
+        QCOMPARE(engine.state().rule, Rule());
     }
 
     void everySizeRuns_data()

@@ -113,9 +113,9 @@ private Q_SLOTS:
         QTest::addColumn<int>("generations");
         QTest::addColumn<qint64>("budget");
         QTest::newRow("8x8") << 8 << 8 << 10'000 << qint64{8'000};
-        QTest::newRow("300x200") << 300 << 200 << 600 << qint64{40'000};
-        QTest::newRow("1024x1024") << 1024 << 1024 << 130 << qint64{200'000};
-        QTest::newRow("300x200, all of it") << 300 << 200 << 200 << History::kDefaultBudget;
+        QTest::newRow("300x200") << 300 << 200 << 1'500 << qint64{40'000};
+        QTest::newRow("256x256") << 256 << 256 << 600 << qint64{20'000};
+        QTest::newRow("300x200, all of it") << 300 << 200 << 800 << History::kDefaultBudget;
     }
 
     void everyGenerationIsReachableWithinTheBudget()
@@ -191,13 +191,13 @@ private Q_SLOTS:
         History history;
         QVERIFY(history.isDue(0));
         history.begin(momentAt(1000, CellGrid(8, 8)));
-        QVERIFY(!history.isDue(1063));
-        QVERIFY(history.isDue(1064));
-        history.record(momentAt(1070, CellGrid(8, 8))); // late
-        QVERIFY(!history.isDue(1133));
-        QVERIFY(history.isDue(1134));
-        QVERIFY(!history.isDue(1064)); // rewound
-        history.record(momentAt(1064, CellGrid(8, 8)));
+        QVERIFY(!history.isDue(1255));
+        QVERIFY(history.isDue(1256));
+        history.record(momentAt(1270, CellGrid(8, 8))); // late
+        QVERIFY(!history.isDue(1525));
+        QVERIFY(history.isDue(1526));
+        QVERIFY(!history.isDue(1256)); // rewound
+        history.record(momentAt(1256, CellGrid(8, 8)));
         QCOMPARE(history.keyframes(), std::size_t{2});
     }
 
@@ -217,23 +217,52 @@ private Q_SLOTS:
     {
         History history;
         history.begin(momentAt(0, CellGrid(8, 8)));
-        for (const quint64 generation : {64U, 128U, 192U})
+        for (const quint64 generation : {256U, 512U, 768U})
             history.record(momentAt(generation, CellGrid(8, 8)));
         CellGrid edited(8, 8);
         edited.set(3, 3, true);
-        history.begin(momentAt(128, edited));
+        history.begin(momentAt(512, edited));
         QCOMPARE(history.keyframes(), std::size_t{3});
-        QCOMPARE(history.floor(500), std::optional<Moment>(momentAt(128, edited)));
-        QCOMPARE(history.floor(127)->generation, 64U);
-        QVERIFY(history.isDue(192));
+        QCOMPARE(history.floor(2000), std::optional<Moment>(momentAt(512, edited)));
+        QCOMPARE(history.floor(511)->generation, 256U);
+        QVERIFY(history.isDue(768));
+    }
+
+    void goingOnFromThePastForgetsLaterEdits()
+    {
+        History history;
+        history.begin(momentAt(0, CellGrid(8, 8)));
+        history.record(momentAt(256, CellGrid(8, 8)));
+        history.begin(momentAt(300, gliderUniverse(8, 8)));
+        history.record(momentAt(600, gliderUniverse(8, 8)));
+        QVERIFY(!history.forgetEditsAfter(300)); // nothing was begun later
+        QCOMPARE(history.keyframes(), std::size_t{4});
+        QCOMPARE(history.forgetEditsAfter(299), std::optional<quint64>(300));
+        QCOMPARE(history.keyframes(), std::size_t{2});
+        QCOMPARE(history.floor(1000), std::optional<Moment>(momentAt(256, CellGrid(8, 8))));
+        QVERIFY(!history.isDue(511));
+        QVERIFY(history.isDue(512));
+    }
+
+    void roomIsForWhatStaysBesideTheNewest()
+    {
+        const Moment moment = momentAt(0, gliderUniverse(8, 8));
+        History history(moment.cells.bytes() + 100);
+        QVERIFY(history.hasRoomFor(std::numeric_limits<qint64>::max())); // there is none that could stay
+        history.begin(moment);
+        QVERIFY(history.hasRoomFor(100));
+        QVERIFY(!history.hasRoomFor(101));
+        history.makeRoom();
+        QCOMPARE(history.keyframes(), std::size_t{0});
+        QVERIFY(!history.oldest());
     }
 
     void thinsOutAsLongAsAGapIsSoonComputed()
     {
-        // Each picture is another, so that none is shared. 2^22 cells leave 2^14 generations to a gap, 2^24 leave 2^12.
+        // Each picture is another, so that none is shared. 2^22 cells leave 2^12 generations to a gap, 2^24 leave 2^10.
         QRandomGenerator random(3);
         for (const int side : {2048, 4096}) {
-            const quint64 longest = side == 2048 ? 16384 : 4096;
+            const quint64 longest = side == 2048 ? 4096 : 1024;
             CellGrid cells(side, side);
             History history(30'000);
             history.begin(momentAt(0, cells));
@@ -280,7 +309,7 @@ private Q_SLOTS:
     {
         History history(5'000);
         for (quint64 i = 0; i < 100; ++i)
-            history.record(momentAt(i * 64, gliderUniverse(8, 8)));
+            history.record(momentAt(i * 256, gliderUniverse(8, 8)));
         QVERIFY(Snapshot::bytesOfAll() > 0);
         QVERIFY(history.bytes() > Snapshot::bytesOfAll());
         QVERIFY(history.spacing() > History::kFirstSpacing);
@@ -300,6 +329,16 @@ private Q_SLOTS:
         QVERIFY(!history.isDue(kLast - 1));
         QVERIFY(!history.isDue(0));
         QCOMPARE(history.floor(kLast)->generation, kLast - 10);
+    }
+
+    void inLargeUniversesPicturesComeSooner()
+    {
+        const Moment large{Snapshot(CellGrid(16'384, 16'384)), 7, Rule(), Topology::Torus};
+        History history;
+        history.begin(large);
+        QCOMPARE(history.spacing(), quint64{64});
+        QVERIFY(!history.isDue(7 + 63));
+        QVERIFY(history.isDue(7 + 64));
     }
 };
 

@@ -1,5 +1,6 @@
 #include "core/LifeKernel.h"
 #include "core/LifeSweep.h"
+#include "core/StateHash.h"
 #include "tests/core/Oracle.h"
 
 #include <QPoint>
@@ -40,6 +41,7 @@ public:
         , m_now(start)
         , m_next(start)
         , m_changed(start.width(), start.height())
+        , m_hash(start)
     {
         m_kernel.setSkipping(m_way.skips);
         m_kernel.setThreads(m_way.threads, 0);
@@ -48,8 +50,9 @@ public:
         sweep::useTarget(m_way.target);
     }
 
-    /// The next generation; what differs from what is expected, nothing if all is well.
-    QString advance(const Oracle::Expected &expected)
+    /// The next generation; what differs from what is expected, nothing if all is well. The hash follows the changed
+    /// tiles alone.
+    QString advance(const Oracle::Expected &expected, quint64 hash)
     {
         CellGrid &next = m_way.inPlace ? m_last : m_next;
         const LifeKernel::Counts counts = m_kernel.advance(m_last, m_now, next);
@@ -66,6 +69,9 @@ public:
             return u"counts: "_s + m_way.name();
         if (m_changed != expected.changed)
             return u"changed tiles: "_s + m_way.name();
+        m_hash.update(m_now, m_changed);
+        if (m_hash.value() != hash)
+            return u"hash: "_s + m_way.name();
         return {};
     }
 
@@ -74,6 +80,7 @@ public:
     {
         m_now.set(x, y, !m_now.alive(x, y));
         m_kernel.disturb();
+        m_hash.reset(m_now);
     }
 
 private:
@@ -83,6 +90,7 @@ private:
     CellGrid m_now;
     CellGrid m_next;
     TileSet m_changed;
+    StateHash m_hash;
 };
 
 std::vector<Way> allWays()
@@ -99,10 +107,24 @@ std::vector<Way> allWays()
     return ways;
 }
 
+/// On every instruction set, with and without skipping, on one to four threads. Only universes of many bands differ by
+/// threads.
+std::vector<Way> allCombinations()
+{
+    std::vector<Way> ways;
+    for (const QByteArray &target : sweep::targets()) {
+        for (const bool skips : {true, false}) {
+            for (int threads = 1; threads <= 4; ++threads)
+                ways.push_back({target, skips, threads, threads % 2 == 0});
+        }
+    }
+    return ways;
+}
+
 } // namespace
 
-/// LifeKernel against the oracle: cells, population, births, deaths and changed tiles of every generation, however they
-/// are computed.
+/// LifeKernel against the oracle: cells, population, births, deaths, changed tiles and hash of every generation,
+/// however they are computed.
 class TestKernelProperties : public QObject
 {
     Q_OBJECT
@@ -120,9 +142,6 @@ private Q_SLOTS:
         int row = 0;
         for (const int width : sides) {
             for (const int height : sides) {
-                if (qMax(width, height) == 513 && qMin(width, height) > 3 && width != height &&
-                    qMin(width, height) != 64)
-                    continue; // large ones take long, and their edges are those of others
                 // Conway's own, which has its own code, as often as all others.
                 const Rule rule = row % 2 == 0 ? Rule() : randomRule(random);
                 const bool isTorus = row % 4 < 2 || rule.births(0);
@@ -130,6 +149,13 @@ private Q_SLOTS:
                     << width << height << rule.toString() << isTorus;
                 ++row;
             }
+        }
+        for (int i = 0; i < 12; ++i) {
+            const int width = 1 + random.bounded(150);
+            const int height = 1 + random.bounded(150);
+            const Rule rule = randomRule(random);
+            QTest::addRow("random %dx%d %s", width, height, qPrintable(rule.toString()))
+                << width << height << rule.toString() << (i % 2 == 0 || rule.births(0));
         }
         // Two strips of the widest vectors, and parts of further ones.
         for (const int width : {1024, 1025, 1100})
@@ -141,21 +167,28 @@ private Q_SLOTS:
         QFETCH(int, height);
         QFETCH(QString, rule);
         QFETCH(bool, isTorus);
-        const Rule lifelike = *Rule::parse(rule);
-        const Topology topology = isTorus ? Topology::Torus : Topology::Plane;
-        QRandomGenerator random(static_cast<quint32>(width * 1'000 + height));
-        const CellGrid start = soup(width, height, 0.35, random);
-        Oracle oracle(start, lifelike, topology);
-        std::vector<Oracle::Expected> expected;
-        for (int generation = 1; generation <= kGenerations; ++generation)
-            expected.push_back(oracle.advance());
-        for (const Way &way : allWays()) {
-            Runner runner(way, start, lifelike, topology);
-            for (std::size_t i = 0; i < expected.size(); ++i) {
-                const QString wrong = runner.advance(expected[i]);
-                QVERIFY2(wrong.isEmpty(), qPrintable(u"generation %1, %2"_s.arg(i + 1).arg(wrong)));
-            }
-        }
+        agree(width, height, *Rule::parse(rule), isTorus ? Topology::Torus : Topology::Plane, allWays());
+    }
+
+    void theLongestSidesAgreeWithTheOracle()
+    {
+        constexpr int kFew = 20;
+        agree(CellGrid::kMaxSide, 3, Rule(), Topology::Torus, allWays(), kFew);
+        agree(3, CellGrid::kMaxSide, Rule(), Topology::Torus, allWays(), kFew);
+    }
+
+    void manyBandsAgreeWithTheOracleOnAnyNumberOfThreads_data()
+    {
+        QTest::addColumn<QString>("rule");
+        QTest::addColumn<bool>("isTorus");
+        QTest::addRow("Life on a torus") << u"B3/S23"_s << true;
+        QTest::addRow("another rule on a plane") << u"B36/S125"_s << false;
+    }
+    void manyBandsAgreeWithTheOracleOnAnyNumberOfThreads()
+    {
+        QFETCH(QString, rule);
+        QFETCH(bool, isTorus);
+        agree(100, 1'500, *Rule::parse(rule), isTorus ? Topology::Torus : Topology::Plane, allCombinations());
     }
 
     void settledUniverseWakesWhereItIsTouched()
@@ -195,13 +228,36 @@ private Q_SLOTS:
             for (int generation = 0; generation < 4 * kPause; ++generation) {
                 if (generation % kPause == kPause - 1)
                     runner.turn(touched[generation / kPause].x(), touched[generation / kPause].y());
-                const QString wrong = runner.advance(expected[static_cast<std::size_t>(generation)]);
+                const Oracle::Expected &next = expected[static_cast<std::size_t>(generation)];
+                const QString wrong = runner.advance(next, StateHash(next.cells).value());
                 QVERIFY2(wrong.isEmpty(), qPrintable(u"generation %1, %2"_s.arg(generation).arg(wrong)));
             }
         }
     }
 
     void cleanup() { sweep::useTarget({}); }
+
+private:
+    static void agree(int width, int height, const Rule &rule, Topology topology, const std::vector<Way> &ways,
+                      int generations = kGenerations)
+    {
+        QRandomGenerator random(static_cast<quint32>(width * 1'000 + height));
+        const CellGrid start = soup(width, height, 0.35, random);
+        Oracle oracle(start, rule, topology);
+        std::vector<Oracle::Expected> expected;
+        std::vector<quint64> hashes;
+        for (int generation = 1; generation <= generations; ++generation) {
+            expected.push_back(oracle.advance());
+            hashes.push_back(StateHash(expected.back().cells).value());
+        }
+        for (const Way &way : ways) {
+            Runner runner(way, start, rule, topology);
+            for (std::size_t i = 0; i < expected.size(); ++i) {
+                const QString wrong = runner.advance(expected[i], hashes[i]);
+                QVERIFY2(wrong.isEmpty(), qPrintable(u"generation %1, %2"_s.arg(i + 1).arg(wrong)));
+            }
+        }
+    }
 };
 
 QTEST_APPLESS_MAIN(TestKernelProperties)

@@ -1,5 +1,6 @@
 #include "tests/core/PatternReading.h"
 
+#include <QPoint>
 #include <QTest>
 
 using namespace conway;
@@ -85,6 +86,26 @@ private Q_SLOTS:
         QCOMPARE(pattern.error().message, u"the file has 4 bytes, and 3 are allowed"_s);
     }
 
+    void garbageEndsAtItsFirstWrongByte()
+    {
+        QByteArray garbage(100'000'000, '?');
+        QCOMPARE(readPattern(garbage).error().message, u"the file has 100000000 bytes, and 67108864 are allowed"_s);
+        garbage.resize(2'000'000);
+        const auto placeOfError = [&garbage] {
+            const auto pattern = readPattern(garbage);
+            return pattern ? QPoint() : QPoint(pattern.error().column, pattern.error().line);
+        };
+        QCOMPARE(placeOfError(), QPoint(1, 1));
+        garbage[1] = '\n';
+        garbage[3] = '\x7';
+        QCOMPARE(placeOfError(), QPoint(2, 2));
+        garbage.fill('9');
+        QCOMPARE(placeOfError(), QPoint(2'000'001, 1)); // the end of the file after a count
+        garbage.fill('$');
+        garbage += 'o'; // after so many rows
+        QCOMPARE(placeOfError(), QPoint(2'000'001, 1));
+    }
+
     void hasNoMoreCellsThanAllowed()
     {
         PatternLimits limits;
@@ -153,7 +174,7 @@ private Q_SLOTS:
 
     void isReadAsWhatItIsSaidToBe()
     {
-        const auto pattern = readPatternAs(PatternFormat::Rle, ".O");
+        const auto pattern = readPatternAs(PatternFormat::Rle, ".O!");
         QVERIFY2(pattern, whyNot(pattern).constData());
         QCOMPARE(pattern->remarks.size(), 1); // a state of RLE
         QVERIFY(!readPatternAs(PatternFormat::Life106, ".O"));

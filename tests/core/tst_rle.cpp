@@ -42,6 +42,7 @@ private Q_SLOTS:
         row("trailing comma", "x = 3, y = 3,\nbob$2bo$3o!", kGlider);
         row("trailing comma behind the rule", "x = 3, y = 3, rule = B3/S23 , \nbob$2bo$3o!", kGlider);
         row("unknown keys", "x = 3, y = 3, rule = 23/3, colour = red, z=\nbob$2bo$3o!", kGlider);
+        row("an unknown key first", "colour = red, x = 3, y = 3\nbob$2bo$3o!", kGlider);
         row("keys in capitals", "X = 3, Y = 3, RULE = B3/S23\nbob$2bo$3o!", kGlider);
         row("header smaller than the cells", "x = 1, y = 1\nbob$2bo$3o!", kGlider);
         row("header larger than the cells", "x = 4, y = 2\no!", u"O... ...."_s);
@@ -196,6 +197,14 @@ private Q_SLOTS:
         QVERIFY2(pattern, whyNot(pattern).constData());
         QCOMPARE(pattern->remarks.size(), 1);
         QVERIFY(pattern->remarks.first().contains(u"states"));
+    }
+
+    void anEndThatIsMissingIsRemarkedOn()
+    {
+        const auto pattern = readPattern("x = 3, y = 3\nbob$2bo");
+        QVERIFY(pattern);
+        QCOMPARE(pattern->remarks.size(), 1);
+        QVERIFY(pattern->remarks.first().contains(u"\"!\""));
     }
 
     void readsTextsThatAreNotUtf8AsLatin1()
