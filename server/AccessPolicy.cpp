@@ -28,6 +28,14 @@ bool isAddressLiteral(const QByteArray &host)
            !QHostAddress(QString::fromLatin1(host)).isNull();
 }
 
+/// WHATWG URL, "ends in a number checker": a host whose last label is one is an IPv4 address or nothing.
+bool isNumber(const QByteArray &label)
+{
+    const bool isHex = label.startsWith("0x");
+    return std::all_of(label.begin() + (isHex ? 2 : 0), label.end(),
+                       [isHex](char c) { return (c >= '0' && c <= '9') || (isHex && c >= 'a' && c <= 'f'); });
+}
+
 std::optional<Authority> parseAuthority(const QByteArray &text)
 {
     Authority authority;
@@ -68,20 +76,23 @@ std::optional<Authority> parseAuthority(const QByteArray &text)
 
 } // namespace
 
-AccessPolicy::AccessPolicy(quint16 port, const QStringList &ownNames, const QStringList &allowedOrigins)
+AccessPolicy::AccessPolicy(quint16 port, const QStringList &ownNames, const QStringList &configuredNames,
+                           const QStringList &allowedOrigins)
     : m_port(port)
+    , m_names{"localhost"}
 {
-    m_ownNames.append("localhost");
+    const auto addName = [this](const QString &name) {
+        if (const QByteArray normalised = normalisedName(name); !normalised.isEmpty())
+            m_names.append(normalised);
+    };
     for (const QString &name : ownNames) {
-        const QByteArray plain = name.toLower().toLatin1();
-        if (plain.isEmpty())
-            continue;
-        m_ownNames.append(plain);
         // The first label alone is what people type, and what mDNS announces as NAME.local.
-        const QByteArray label = plain.split('.').constFirst();
-        m_ownNames.append(label);
-        m_ownNames.append(label + ".local");
+        const QString label = name.section(u'.', 0, 0);
+        addName(name);
+        addName(label);
+        addName(label + u".local");
     }
+    std::for_each(configuredNames.begin(), configuredNames.end(), addName);
     for (const QString &origin : allowedOrigins) {
         if (const QByteArray normalised = normalisedOrigin(origin); !normalised.isEmpty())
             m_allowedOrigins.append(normalised);
@@ -93,7 +104,10 @@ bool AccessPolicy::acceptsHost(const QByteArray &host) const
     const auto authority = parseAuthority(host);
     if (!authority)
         return false;
-    if (authority->port == m_port && (authority->isAddress || m_ownNames.contains(authority->host)))
+    QByteArray name = authority->host;
+    if (name.endsWith('.'))
+        name.chop(1);
+    if (authority->port == m_port && (authority->isAddress || m_names.contains(name)))
         return true;
     return std::any_of(m_allowedOrigins.begin(), m_allowedOrigins.end(), [&](const QByteArray &origin) {
         return origin.sliced(origin.indexOf("://") + 3) == host.toLower();
@@ -113,6 +127,23 @@ bool AccessPolicy::isAllowedOrigin(const QByteArray &origin) const
     return m_allowedOrigins.contains(origin.toLower());
 }
 
+QByteArray AccessPolicy::urlForOthers(const QByteArray &host) const
+{
+    const auto authority = parseAuthority(host);
+    if (!authority || authority->host == "localhost")
+        return {};
+    if (authority->isAddress) {
+        QByteArray literal = authority->host;
+        if (literal.startsWith('['))
+            literal = literal.sliced(1).chopped(1);
+        const QHostAddress address(QString::fromLatin1(literal));
+        if (address.isLoopback() || address == QHostAddress::AnyIPv4 || address == QHostAddress::AnyIPv6)
+            return {};
+    }
+    const QByteArray name = host.toLower();
+    return (isAllowedOrigin("https://" + name) ? "https://" : "http://") + name + '/';
+}
+
 QByteArray AccessPolicy::normalisedOrigin(const QString &text)
 {
     const QUrl url(text, QUrl::StrictMode);
@@ -126,6 +157,26 @@ QByteArray AccessPolicy::normalisedOrigin(const QString &text)
     const QString bracketed = host.contains(u':') ? u'[' + host + u']' : host;
     const QString port = defaultPort ? QString() : u':' + QString::number(url.port());
     return QString(url.scheme() + u"://"_s + bracketed + port).toLower().toLatin1();
+}
+
+QByteArray AccessPolicy::normalisedName(const QString &text)
+{
+    constexpr qsizetype kLongestName = 253; // RFC 1035 §2.3.4, without the root
+    constexpr qsizetype kLongestLabel = 63;
+    QByteArray name = QUrl::toAce(text).toLower();
+    if (name.endsWith('.'))
+        name.chop(1);
+    if (name.isEmpty() || name.size() > kLongestName)
+        return {};
+    const QList<QByteArray> labels = name.split('.');
+    const bool wellFormed = std::all_of(labels.begin(), labels.end(), [](const QByteArray &label) {
+        return !label.isEmpty() && label.size() <= kLongestLabel && !label.startsWith('-') && !label.endsWith('-') &&
+               std::all_of(label.begin(), label.end(), [](char c) {
+                   // The underscore is no letter of host names, but Windows lets computers be called so.
+                   return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+               });
+    });
+    return wellFormed && !isNumber(labels.constLast()) ? name : QByteArray();
 }
 
 } // namespace conway

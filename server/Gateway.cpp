@@ -1,7 +1,6 @@
 #include "server/Gateway.h"
 
-#include "server/HttpConnection.h"
-#include "server/Logging.h"
+#include "server/OpenFiles.h"
 
 #include <QNetworkProxy>
 
@@ -11,28 +10,29 @@ using namespace Qt::StringLiterals;
 
 namespace conway {
 
-Gateway::Gateway(const Site &site, const Patience &patience, int maxConnections, ServerCounters &counters,
-                 std::function<qsizetype()> otherConnections, QObject *parent)
+Gateway::Gateway(const Site &site, const Patience &patience, const Places &places, ServerCounters &counters,
+                 std::function<qsizetype()> viewers, QObject *parent)
     : QObject(parent)
-    , m_site(site)
-    , m_patience(patience)
-    , m_counters(counters)
-    , m_maxConnections(maxConnections)
-    , m_otherConnections(std::move(otherConnections))
+    , m_places(places)
+    , m_viewers(std::move(viewers))
+    , m_surroundings{site, patience, counters, [this] { return m_viewers() < m_places.viewers; }}
+    , m_quota(places.perAddress)
     , m_tcp(this)
+    , m_watch(this)
     , m_retry(this)
 {
     m_tcp.setProxy(QNetworkProxy::NoProxy);
     m_tcp.setListenBacklogSize(limits::kListenBacklog);
-    m_tcp.setMaxPendingConnections(limits::kListenBacklog);
     connect(&m_tcp, &QTcpServer::newConnection, this, &Gateway::onNewConnection);
 
     // An error pauses QTcpServer for good.
     connect(&m_tcp, &QTcpServer::acceptError, this, [this] { pause(m_tcp.errorString()); });
+    connect(&m_watch, &QTimer::timeout, this, &Gateway::pauseWhereFull);
     connect(&m_retry, &QTimer::timeout, this, [this] {
-        if (isCrowded())
+        if (isCrowded() || !canOpenFile())
             return;
         m_retry.stop();
+        m_tcp.setMaxPendingConnections(limits::kListenBacklog);
         m_tcp.resumeAccepting();
     });
 }
@@ -41,11 +41,14 @@ Gateway::~Gateway() = default;
 
 bool Gateway::listen(const QHostAddress &address, quint16 port)
 {
+    m_tcp.setMaxPendingConnections(limits::kListenBacklog); // 0 if it was closed in a pause
+    m_watch.start(limits::kOpenFilesWatch);
     return m_tcp.listen(address, port);
 }
 
 void Gateway::close()
 {
+    m_watch.stop();
     m_retry.stop();
     m_tcp.close();
 }
@@ -66,37 +69,68 @@ QString Gateway::listenError() const
 
 bool Gateway::isCrowded() const
 {
-    return m_connections + m_otherConnections() >= m_maxConnections + limits::kRefusals;
+    return m_connections + m_viewers() >= m_places.connections + limits::kRefusals;
 }
 
 void Gateway::pause(const QString &why)
 {
     m_tcp.pauseAccepting();
+    m_tcp.setMaxPendingConnections(0); // or Qt, when many wait, would first accept them all
     if (m_retry.isActive())
         return;
-    qCWarning(lcServer).noquote() << "accepting pauses:" << why;
+    m_surroundings.counters.limits.reached("accepting", u"it pauses: "_s + why);
     m_retry.start(limits::kAcceptRetry);
 }
 
 void Gateway::onNewConnection()
 {
     while (QTcpSocket *socket = m_tcp.nextPendingConnection()) {
-        const bool full = m_connections + m_otherConnections() >= m_maxConnections;
-        auto *connection = new HttpConnection(socket, m_site, m_patience, m_counters, this);
-        ++m_connections;
-        connect(connection, &HttpConnection::upgraded, this, &Gateway::upgraded);
-        connect(connection, &QObject::destroyed, this, [this] { --m_connections; });
-        if (full) {
-            HttpResponse response = HttpResponse::error(503, "All places are taken. Try again in a while.");
-            response.add("Retry-After", "30");
-            connection->refuse(response);
+        if (m_connections + m_viewers() >= m_places.connections) {
+            m_surroundings.counters.limits.reached("connections", socket->peerAddress().toString() + u" has to wait"_s);
+            serve(socket)->refuse(HttpResponse::unavailable("All places are taken. Try again in a while."));
+        } else if (!m_quota.seat(socket)) {
+            refuse(socket);
+        } else {
+            serve(socket);
         }
     }
-    // Before the last descriptor is gone: Qt does not tell when accepting fails for want of one after it once failed
-    // for want of connections (6.4.2: a listening socket keeps its first error), and would try again without end.
-    // (And nextPendingConnection() has just ended the pause.)
+    pauseWhereFull(); // again, if it was: nextPendingConnection() has just ended the pause
+}
+
+/// Before accepting fails for want of a descriptor: Qt does not tell of that after it once failed for want of
+/// connections (6.4.2: a listening socket keeps its first error), and would try again without end. Looked for now and
+/// then, too, since others in this process open files.
+void Gateway::pauseWhereFull()
+{
     if (isCrowded())
         pause(u"all places are taken"_s);
+    else if (!canOpenFile())
+        pause(u"this process may open no more files"_s);
+}
+
+HttpConnection *Gateway::serve(QTcpSocket *socket)
+{
+    auto *connection = new HttpConnection(socket, m_surroundings, this);
+    ++m_connections;
+    connect(connection, &HttpConnection::upgraded, this, &Gateway::upgraded);
+    connect(connection, &QObject::destroyed, this, [this] { --m_connections; });
+    return connection;
+}
+
+/// Tells an address that it has too many connections; if it does not stop then, without a word, since those that are
+/// told take places too.
+void Gateway::refuse(QTcpSocket *socket)
+{
+    m_surroundings.counters.limits.reached("connections_per_address", socket->peerAddress().toString());
+    if (m_refusals >= limits::kRefusals) {
+        socket->abort();
+        socket->deleteLater();
+        return;
+    }
+    HttpConnection *connection = serve(socket);
+    ++m_refusals;
+    connect(connection, &QObject::destroyed, this, [this] { --m_refusals; });
+    connection->refuse(HttpResponse::unavailable("Your address has as many connections as one may have."));
 }
 
 } // namespace conway

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "server/AddressQuota.h"
+#include "server/HttpConnection.h"
 #include "server/Limits.h"
 #include "server/ServerStats.h"
 #include "server/Site.h"
@@ -13,16 +15,22 @@
 
 namespace conway {
 
+/// How many may come. One more is answered 503.
+struct Places {
+    int connections = limits::kConnections; ///< HTTP and viewers
+    int viewers = limits::kViewers;
+    int perAddress = limits::kConnectionsPerAddress; ///< HTTP and viewers
+};
+
 /// The one port: listens, accepts, and gives each connection to HTTP.
 class Gateway : public QObject
 {
     Q_OBJECT
 
 public:
-    /// `otherConnections` tells how many more connections there are elsewhere (the viewers): with
-    /// those of HTTP they stay below `maxConnections`.
-    Gateway(const Site &site, const Patience &patience, int maxConnections, ServerCounters &counters,
-            std::function<qsizetype()> otherConnections, QObject *parent = nullptr);
+    /// `viewers` tells how many connections went on to be viewers and are there still.
+    Gateway(const Site &site, const Patience &patience, const Places &places, ServerCounters &counters,
+            std::function<qsizetype()> viewers, QObject *parent = nullptr);
     ~Gateway() override;
 
     /// Port 0 takes any free one. False: see listenError().
@@ -37,21 +45,25 @@ public:
     [[nodiscard]] qsizetype connectionCount() const { return m_connections; }
 
 Q_SIGNALS:
-    void upgraded(QTcpSocket *socket);
+    void upgraded(QTcpSocket *socket, bool isBinary);
 
 private:
     void onNewConnection();
+    HttpConnection *serve(QTcpSocket *socket);
+    void refuse(QTcpSocket *socket);
     [[nodiscard]] bool isCrowded() const;
+    void pauseWhereFull();
     void pause(const QString &why);
 
-    const Site &m_site;
-    const Patience m_patience;
-    ServerCounters &m_counters;
-    const int m_maxConnections;
-    const std::function<qsizetype()> m_otherConnections;
+    const Places m_places;
+    const std::function<qsizetype()> m_viewers;
+    const HttpSurroundings m_surroundings;
+    AddressQuota m_quota;
     QTcpServer m_tcp;
+    QTimer m_watch;
     QTimer m_retry;
     qsizetype m_connections = 0; ///< in HTTP
+    qsizetype m_refusals = 0;    ///< among those, of addresses that have too many
 };
 
 } // namespace conway

@@ -1,22 +1,21 @@
 #include "server/HttpConnection.h"
 
+#include "server/Outlet.h"
 #include "server/WebSocketHandshake.h"
 
-#include <algorithm>
 #include <utility>
+
+using namespace Qt::StringLiterals;
 
 namespace conway {
 
-HttpConnection::HttpConnection(QTcpSocket *socket, const Site &site, const Patience &patience, ServerCounters &counters,
-                               QObject *parent)
+HttpConnection::HttpConnection(QTcpSocket *socket, const HttpSurroundings &surroundings, QObject *parent)
     : QObject(parent)
     , m_socket(socket)
-    , m_site(site)
-    , m_patience(patience)
-    , m_counters(counters)
+    , m_around(surroundings)
     , m_deadline(this)
 {
-    ++m_counters.httpConnections;
+    ++m_around.counters.httpConnections;
     m_socket->setParent(this);
     // Room for the longest header and a little more, so that one too long can be told.
     m_socket->setReadBufferSize(limits::kHttpReadBuffer);
@@ -26,7 +25,7 @@ HttpConnection::HttpConnection(QTcpSocket *socket, const Site &site, const Patie
     connect(m_socket, &QTcpSocket::readyRead, this, &HttpConnection::onReadyRead);
     connect(m_socket, &QTcpSocket::bytesWritten, this, &HttpConnection::onReadyRead);
     connect(m_socket, &QTcpSocket::disconnected, this, &QObject::deleteLater);
-    m_deadline.start(m_patience.http);
+    m_deadline.start(m_around.patience.http);
     if (m_socket->bytesAvailable() > 0)
         QMetaObject::invokeMethod(this, &HttpConnection::onReadyRead, Qt::QueuedConnection);
     if (m_socket->state() != QAbstractSocket::ConnectedState)
@@ -46,6 +45,11 @@ void HttpConnection::onReadyRead()
         m_socket->readAll();
         return;
     }
+    if (m_phase == Phase::Reading && m_socket->bytesToWrite() == 0) {
+        m_slowBody.reset();
+        if (std::exchange(m_isBeingTaken, false)) // the time for a large answer is not for the next request
+            m_deadline.start(m_around.patience.http);
+    }
     while (m_phase == Phase::Reading && m_socket->bytesToWrite() < limits::kHttpUnsentBytes && serveNext()) {
     }
 }
@@ -60,31 +64,51 @@ bool HttpConnection::serveNext()
     if (std::holds_alternative<HttpIncomplete>(parsed))
         return false;
     if (const auto *error = std::get_if<HttpError>(&parsed)) {
-        respond(HttpResponse::error(error->status, error->reason), data.startsWith("HEAD "), false);
+        noteLimit(error->limit, error->reason);
+        respond(HttpResponse::error(error->status, error->reason, Api::errorForm(pathAsFarAsRead(data))),
+                data.startsWith("HEAD "), false);
         return false;
     }
 
     const auto &[request, headBytes] = std::get<HttpParsed>(parsed);
-    const SiteAnswer answer = m_site.answer(request);
+    const SiteAnswer answer = m_around.site.answer(request);
     if (std::holds_alternative<WebSocketUpgrade>(answer)) {
-        // RFC 6455 §4.1: the client waits for the answer before it sends anything. What came early would be lost in
-        // QWebSocketServer, and the viewer would wait for an answer forever.
-        if (data.size() > headBytes)
-            fail(HttpResponse::error(400, "Data came before the handshake was answered."));
-        else if (m_socket->peerPort() != 0)
-            handOver(canonicalHandshake(request));
-        else // a peer that has reset the connection already: no address is left to tell its sockets apart by
-            m_socket->abort();
+        upgrade(request, headBytes, data.size() > headBytes);
         return false;
     }
 
     m_socket->skip(headBytes);
     m_parsedBytes = 0;
+    const bool headOnly = request.method == "HEAD";
+    if (const auto *deferred = std::get_if<DeferredResponse>(&answer)) {
+        respondLater(*deferred, headOnly, request.keepsConnection());
+        return m_phase == Phase::Reading;
+    }
     const auto &response = std::get<HttpResponse>(answer);
     const bool isError = response.status >= 400 && response.status != 404;
     const bool keepsConnection = request.keepsConnection() && !isError;
-    respond(response, request.method == "HEAD", keepsConnection);
+    respond(response, headOnly, keepsConnection);
     return keepsConnection;
+}
+
+void HttpConnection::upgrade(const HttpRequest &request, qsizetype headBytes, bool hasMore)
+{
+    // RFC 6455 §4.1: the client waits for the answer before it sends anything.
+    if (hasMore) {
+        fail(HttpResponse::error(400, "Data came before the handshake was answered."));
+    } else if (!m_around.hasRoomForViewer()) {
+        noteLimit("viewers", "all places are taken");
+        fail(HttpResponse::unavailable("All places for viewers are taken. Try again in a while."));
+    } else {
+        handOver(request, headBytes);
+    }
+}
+
+void HttpConnection::noteLimit(const QByteArray &limit, const QByteArray &what)
+{
+    if (!limit.isEmpty())
+        m_around.counters.limits.reached(limit,
+                                         m_socket->peerAddress().toString() + u": "_s + QString::fromLatin1(what));
 }
 
 bool HttpConnection::isWorthParsing(const QByteArray &data)
@@ -100,21 +124,58 @@ bool HttpConnection::isWorthParsing(const QByteArray &data)
 
 void HttpConnection::respond(const HttpResponse &response, bool headOnly, bool keepsConnection)
 {
-    ++m_counters.httpResponses[response.status];
-    m_socket->write(response.serialised(headOnly, keepsConnection));
+    ++m_around.counters.httpResponses[response.status];
+    const QByteArray head = response.head(keepsConnection);
+    // A large body by itself, as the socket then shares it instead of copying; a small one in the same packet.
+    constexpr qsizetype kSharedFrom = 16 * 1024;
+    const QByteArray &body = response.body;
+    if (headOnly || body.size() >= kSharedFrom) {
+        m_socket->write(head);
+        if (!headOnly)
+            m_socket->write(body);
+    } else {
+        m_socket->write(head + body);
+    }
+    m_takingTime = m_around.patience.http + std::chrono::seconds(headOnly ? 0 : body.size() / limits::kHttpLeastSpeed);
     if (keepsConnection) {
-        m_deadline.start(m_patience.http);
+        m_isBeingTaken = true;
+        m_deadline.start(m_takingTime);
         return;
     }
     m_phase = Phase::Draining;
     if (m_socket->bytesAvailable() == 0 && response.status < 400) {
         // Closes when all is written; a peer that does not take it is cut off by the deadline.
         m_socket->disconnectFromHost();
-        m_deadline.start(m_patience.http);
+        m_deadline.start(m_takingTime);
     } else {
         m_socket->readAll();
-        m_deadline.start(m_patience.linger);
+        m_deadline.start(m_around.patience.linger);
     }
+}
+
+void HttpConnection::respondLater(const DeferredResponse &deferred, bool headOnly, bool keepsConnection)
+{
+    m_slowBody = deferred.body;
+    auto send = [this, response = deferred.response, headOnly, keepsConnection]() mutable {
+        response.body = m_slowBody->bytes();
+        m_phase = Phase::Reading;
+        respond(response, headOnly, keepsConnection);
+    };
+    if (m_slowBody->isMade()) {
+        send();
+        return;
+    }
+    m_phase = Phase::Waiting;
+    m_deadline.stop();
+    connect(
+        m_slowBody.get(), &SlowBody::made, this,
+        [this, send]() mutable {
+            if (m_socket->state() != QAbstractSocket::ConnectedState)
+                return; // deleted as soon as the event loop comes round
+            send();
+            onReadyRead();
+        },
+        Qt::SingleShotConnection);
 }
 
 void HttpConnection::fail(const HttpResponse &response)
@@ -125,27 +186,36 @@ void HttpConnection::fail(const HttpResponse &response)
 void HttpConnection::onDeadline()
 {
     if (m_phase == Phase::Reading && m_socket->bytesAvailable() > 0 && m_socket->bytesToWrite() == 0) {
-        fail(HttpResponse::error(408, "The request was not complete in time."));
+        noteLimit("request_time", "the request was not complete in time");
+        fail(HttpResponse::error(408, "The request was not complete in time.",
+                                 Api::errorForm(pathAsFarAsRead(m_socket->peek(limits::kHttpReadBuffer)))));
     } else if (m_phase == Phase::Draining && m_socket->state() == QAbstractSocket::ConnectedState) {
         // The linger is over. Again with a deadline, for a peer that does not take the answer.
         m_socket->disconnectFromHost();
-        m_deadline.start(m_patience.http);
+        m_deadline.start(m_takingTime);
     } else {
+        if (m_socket->bytesToWrite() > 0)
+            noteLimit("answer_time", "the answer was not taken in time");
+        else if (m_phase == Phase::Reading && m_takingTime.count() == 0)
+            noteLimit("request_time", "nothing was asked in time");
         m_socket->abort();
         deleteLater();
     }
 }
 
-void HttpConnection::handOver(const QByteArray &handshake)
+void HttpConnection::handOver(const HttpRequest &request, qsizetype headBytes)
 {
-    // QWebSocketServer reads what was checked, and nothing else.
-    m_socket->readAll();
-    std::for_each(handshake.rbegin(), handshake.rend(), [this](char byte) { m_socket->ungetChar(byte); });
     m_phase = Phase::HandedOver;
     m_deadline.stop();
+    // Read in one piece it takes the socket's buffer along: an idle viewer needs none.
+    static_cast<void>(m_socket->read(headBytes));
+    const QByteArray answer = acceptHandshake(request);
+    Outlet(*m_socket).send({&answer, 1});
+    if (m_socket->state() != QAbstractSocket::ConnectedState)
+        return; // its end has been seen to
+    ++m_around.counters.httpResponses[101];
     m_socket->disconnect(this);
-    ++m_counters.httpResponses[101];
-    Q_EMIT upgraded(std::exchange(m_socket, nullptr));
+    Q_EMIT upgraded(std::exchange(m_socket, nullptr), asksForBinaryStream(request));
     deleteLater();
 }
 

@@ -9,29 +9,38 @@
 #include <QTcpSocket>
 #include <QTimer>
 
+#include <chrono>
+#include <functional>
+
 namespace conway {
+
+/// What all connections have in common; outlives them.
+struct HttpSurroundings {
+    const Site &site;
+    Patience patience;
+    ServerCounters &counters;
+    std::function<bool()> hasRoomForViewer;
+};
 
 /// Speaks HTTP/1.x on one accepted socket until it is answered and closed, or upgraded.
 ///
-/// Requests are peeked at, and read only when they are answered: an upgrade request must still be in the socket when
-/// QWebSocketServer gets it. Deletes itself when done.
+/// Requests are peeked at, and read only when they are answered. Deletes itself when done.
 class HttpConnection : public QObject
 {
     Q_OBJECT
 
 public:
-    /// Takes ownership of `socket`. `site` and `counters` outlive the connection.
-    HttpConnection(QTcpSocket *socket, const Site &site, const Patience &patience, ServerCounters &counters,
-                   QObject *parent);
+    /// Takes ownership of `socket`.
+    HttpConnection(QTcpSocket *socket, const HttpSurroundings &surroundings, QObject *parent);
     ~HttpConnection() override;
 
     /// Answers without looking at the request, and closes: for who comes when all places are taken.
     void refuse(const HttpResponse &response);
 
 Q_SIGNALS:
-    /// The socket has a peer, holds canonicalHandshake() unread, and belongs to whoever takes it now. This object is
-    /// done with it.
-    void upgraded(QTcpSocket *socket);
+    /// The socket speaks WebSocket from here on, holds nothing unread, and belongs to whoever takes it now. This object
+    /// is done with it.
+    void upgraded(QTcpSocket *socket, bool isBinary);
 
 private:
     void onReadyRead();
@@ -39,17 +48,22 @@ private:
     bool serveNext();
     bool isWorthParsing(const QByteArray &data);
     void respond(const HttpResponse &response, bool headOnly, bool keepsConnection);
+    void respondLater(const DeferredResponse &deferred, bool headOnly, bool keepsConnection);
     void fail(const HttpResponse &response);
-    void handOver(const QByteArray &handshake);
+    void upgrade(const HttpRequest &request, qsizetype headBytes, bool hasMore);
+    void handOver(const HttpRequest &request, qsizetype headBytes);
+    void noteLimit(const QByteArray &limit, const QByteArray &what);
 
     QTcpSocket *m_socket;
-    const Site &m_site;
-    const Patience m_patience;
-    ServerCounters &m_counters;
+    const HttpSurroundings &m_around;
     QTimer m_deadline;
-    qsizetype m_parsedBytes = 0; ///< of the incomplete head, when it was last looked at
+    qsizetype m_parsedBytes = 0;               ///< of the incomplete head, when it was last looked at
+    std::chrono::milliseconds m_takingTime{0}; ///< for the newest answer; 0 before the first
+    bool m_isBeingTaken = false;               ///< it has not gone out whole, and the connection is kept
+    SlowBodyPtr m_slowBody;                    ///< waited for, or not yet sent whole
     enum class Phase {
         Reading,  ///< waiting for a request
+        Waiting,  ///< for m_slowBody; what the peer sends meanwhile is looked at afterwards
         Draining, ///< the last answer is written; input is thrown away until the peer leaves or time is up
         HandedOver
     };

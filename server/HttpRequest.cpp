@@ -47,7 +47,7 @@ bool equalsIgnoringCase(QByteArrayView a, QByteArrayView b)
 
 HttpError bad(const char *reason)
 {
-    return {400, reason};
+    return {400, reason, {}};
 }
 
 /// The offset just past the next CRLF, or nothing while the line is not complete. A CR or LF that is not part of a CRLF
@@ -65,6 +65,33 @@ std::optional<qsizetype> lineEnd(QByteArrayView data, qsizetype from, bool &stra
     return found + 2 - data.begin();
 }
 
+/// RFC 9112 §3.2: what a target consists of. It names a host where it is absolute.
+struct Target {
+    std::optional<QByteArrayView> host;
+    QByteArrayView path;
+    QByteArrayView query;
+};
+
+Target splitTarget(QByteArrayView target)
+{
+    Target parts;
+    for (const QByteArrayView scheme : {QByteArrayView("http://"), QByteArrayView("https://")}) {
+        if (target.size() < scheme.size() || !equalsIgnoringCase(target.first(scheme.size()), scheme))
+            continue;
+        const QByteArrayView rest = target.sliced(scheme.size());
+        const auto *slash = std::find_if(rest.begin(), rest.end(), [](char c) { return c == '/' || c == '?'; });
+        parts.host = QByteArrayView(rest.begin(), slash);
+        target = QByteArrayView(slash, rest.end());
+        break;
+    }
+    const qsizetype question = target.indexOf('?');
+    parts.path = question < 0 ? target : target.first(question);
+    parts.query = question < 0 ? QByteArrayView() : target.sliced(question + 1);
+    if (parts.host && parts.path.isEmpty())
+        parts.path = "/";
+    return parts;
+}
+
 /// RFC 9112 §3: method SP target SP version.
 std::optional<HttpError> parseRequestLine(QByteArrayView line, HttpRequest &request)
 {
@@ -73,7 +100,7 @@ std::optional<HttpError> parseRequestLine(QByteArrayView line, HttpRequest &requ
     if (methodEnd <= 0 || targetEnd <= methodEnd + 1)
         return bad("A request line is a method, a target and a version, with one space between them.");
     const QByteArrayView method = line.first(methodEnd);
-    QByteArrayView target = line.sliced(methodEnd + 1, targetEnd - methodEnd - 1);
+    const QByteArrayView target = line.sliced(methodEnd + 1, targetEnd - methodEnd - 1);
     const QByteArrayView version = line.sliced(targetEnd + 1);
 
     if (!isToken(method))
@@ -88,27 +115,14 @@ std::optional<HttpError> parseRequestLine(QByteArrayView line, HttpRequest &requ
     if (version[5] != '1' || version[7] > '1')
         return HttpError{505, "This server speaks HTTP/1.0 and HTTP/1.1."};
 
-    bool isAbsolute = false;
-    // RFC 9112 §3.2.2: a target may be absolute, and its authority then stands above the Host field.
-    for (const QByteArrayView scheme : {QByteArrayView("http://"), QByteArrayView("https://")}) {
-        if (target.size() < scheme.size() || !equalsIgnoringCase(target.first(scheme.size()), scheme))
-            continue;
-        const QByteArrayView rest = target.sliced(scheme.size());
-        const auto *slash = std::find_if(rest.begin(), rest.end(), [](char c) { return c == '/' || c == '?'; });
-        request.host = QByteArrayView(rest.begin(), slash).toByteArray();
-        if (request.host.isEmpty())
-            return bad("The target names no host.");
-        target = QByteArrayView(slash, rest.end());
-        isAbsolute = true;
-        break;
-    }
-
-    const qsizetype question = target.indexOf('?');
+    const Target parts = splitTarget(target);
+    // RFC 9112 §3.2.2: it then stands above the Host field.
+    if (parts.host && parts.host->isEmpty())
+        return bad("The target names no host.");
+    request.host = parts.host.value_or(QByteArrayView()).toByteArray();
     request.method = method.toByteArray();
-    request.path = (question < 0 ? target : target.first(question)).toByteArray();
-    if (isAbsolute && request.path.isEmpty())
-        request.path = "/";
-    request.query = question < 0 ? QByteArray() : target.sliced(question + 1).toByteArray();
+    request.path = parts.path.toByteArray();
+    request.query = parts.query.toByteArray();
     request.minorVersion = version[7] - '0';
     return {};
 }
@@ -151,10 +165,10 @@ std::optional<HttpError> checkFields(HttpRequest &request)
         if (length.isEmpty() || !std::all_of(length.begin(), length.end(), [](char c) { return c >= '0' && c <= '9'; }))
             return bad("Content-Length is not a number.");
         if (std::any_of(length.begin(), length.end(), [](char c) { return c != '0'; }))
-            return HttpError{413, "This server takes no request with a body."};
+            return HttpError{413, "This server takes no request with a body.", "request_body"};
     }
     if (coded)
-        return HttpError{413, "This server takes no request with a body."};
+        return HttpError{413, "This server takes no request with a body.", "request_body"};
     return {};
 }
 
@@ -172,14 +186,14 @@ bool HttpRequest::has(QByteArrayView name) const
     return std::any_of(fields.begin(), fields.end(), [&](const Field &field) { return field.name == name; });
 }
 
-bool HttpRequest::fieldHasToken(QByteArrayView name, QByteArrayView token) const
+bool HttpRequest::fieldHasToken(QByteArrayView name, QByteArrayView token, Qt::CaseSensitivity casing) const
 {
     return std::any_of(fields.begin(), fields.end(), [&](const Field &field) {
         if (field.name != name)
             return false;
         const QList<QByteArray> words = field.value.split(',');
         return std::any_of(words.begin(), words.end(),
-                           [&](const QByteArray &word) { return equalsIgnoringCase(withoutOuterSpace(word), token); });
+                           [&](const QByteArray &word) { return withoutOuterSpace(word).compare(token, casing) == 0; });
     });
 }
 
@@ -190,6 +204,21 @@ bool HttpRequest::keepsConnection() const
     return minorVersion >= 1 || fieldHasToken("connection", "keep-alive");
 }
 
+QByteArray pathAsFarAsRead(QByteArrayView data)
+{
+    if (data.startsWith("\r\n"))
+        data = data.sliced(2);
+    const QByteArrayView line(data.begin(),
+                              std::find_if(data.begin(), data.end(), [](char c) { return c == '\r' || c == '\n'; }));
+    const qsizetype methodEnd = line.indexOf(' ');
+    if (!isToken(line.first(std::max<qsizetype>(methodEnd, 0))))
+        return {};
+    const QByteArrayView rest = line.sliced(methodEnd + 1);
+    const QByteArrayView target = rest.first(rest.contains(' ') ? rest.indexOf(' ') : rest.size());
+    return splitTarget(target).path.toByteArray();
+}
+
+// NOLINTNEXTLINE(readability-function-cognitive-complexity): in the order of the bytes, it reads easily
 HttpParseResult parseHttpRequest(QByteArrayView data)
 {
     // RFC 9112 §2.2: an empty line before the request is forgiven, once.
@@ -211,10 +240,13 @@ HttpParseResult parseHttpRequest(QByteArrayView data)
         // The CR that may already stand at the end of an incomplete line is not part of its length.
         const qsizetype lineBytes = (end ? *end - 2 : data.size() - (data.endsWith('\r') ? 1 : 0)) - position;
         if (line == 0 && lineBytes > limits::kRequestLineBytes)
-            return HttpError{414, "The request line is too long."};
-        if (lineBytes > limits::kHeaderLineBytes || position + lineBytes > limits::kHeaderBytes ||
-            (line > limits::kHeaderLines && lineBytes > 0))
-            return HttpError{431, "The header is too large."};
+            return HttpError{414, "The request line is too long.", "request_line_bytes"};
+        if (lineBytes > limits::kHeaderLineBytes)
+            return HttpError{431, "A header line is too long.", "header_line_bytes"};
+        if (position + lineBytes > limits::kHeaderBytes)
+            return HttpError{431, "The header is too large.", "header_bytes"};
+        if (line > limits::kHeaderLines && lineBytes > 0)
+            return HttpError{431, "The header has too many lines.", "header_lines"};
         if (!end)
             return HttpIncomplete{};
 

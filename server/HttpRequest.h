@@ -26,8 +26,9 @@ struct HttpRequest {
     /// The value of the first field of that (lower-case) name; empty when there is none.
     [[nodiscard]] QByteArray field(QByteArrayView name) const;
     [[nodiscard]] bool has(QByteArrayView name) const;
-    /// Whether a comma-separated field holds that (lower-case) word in any case, over all fields of the name.
-    [[nodiscard]] bool fieldHasToken(QByteArrayView name, QByteArrayView token) const;
+    /// Whether a comma-separated field holds that word, in any case unless told otherwise, over all fields of the name.
+    [[nodiscard]] bool fieldHasToken(QByteArrayView name, QByteArrayView token,
+                                     Qt::CaseSensitivity casing = Qt::CaseInsensitive) const;
     /// Whether the client expects to go on using the connection (RFC 9112 §9.3).
     [[nodiscard]] bool keepsConnection() const;
 };
@@ -35,7 +36,8 @@ struct HttpRequest {
 /// A request that cannot be served, as the status that says so.
 struct HttpError {
     int status = 400;
-    QByteArray reason; ///< a sentence for the person who reads the answer
+    QByteArray reason;  ///< a sentence for the person who reads the answer
+    QByteArray limit{}; ///< the name of the limit that was reached (LimitLog), if it was one
 };
 
 /// The request's head is not complete yet.
@@ -54,5 +56,8 @@ using HttpParseResult = std::variant<HttpIncomplete, HttpError, HttpParsed>;
 /// every leniency is a way for two programs to disagree about where a request ends. An error is told as soon as it can
 /// be seen, complete head or not.
 [[nodiscard]] HttpParseResult parseHttpRequest(QByteArrayView data);
+
+/// The path of a request that is an error or not complete, as far as it stands there; empty when none does.
+[[nodiscard]] QByteArray pathAsFarAsRead(QByteArrayView data);
 
 } // namespace conway

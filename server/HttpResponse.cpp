@@ -1,8 +1,11 @@
 #include "server/HttpResponse.h"
 
 #include <QDateTime>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QLocale>
 
+#include <algorithm>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -45,17 +48,33 @@ QByteArray httpDate()
 
 } // namespace
 
-HttpResponse HttpResponse::error(int status, const QByteArray &reason)
+HttpResponse HttpResponse::error(int status, const QByteArray &reason, ErrorForm form)
 {
     HttpResponse response;
     response.status = status;
-    response.contentType = "text/plain; charset=utf-8";
-    response.body = QByteArray::number(status) + ' ' + reasonPhrase(status) + "\n" + reason + '\n';
-    response.fields = {{"Cache-Control", "no-store"}, {"X-Content-Type-Options", "nosniff"}};
+    const QByteArray phrase = reasonPhrase(status);
+    if (form == ErrorForm::Json) {
+        response.contentType = "application/json";
+        const QJsonObject error{{u"status"_s, status},
+                                {u"code"_s, QString::fromLatin1(phrase.toLower().replace(' ', '_'))},
+                                {u"message"_s, QString::fromUtf8(reason)}};
+        response.body = QJsonDocument(QJsonObject{{u"error"_s, error}}).toJson(QJsonDocument::Compact);
+    } else {
+        response.contentType = "text/plain; charset=utf-8";
+        response.body = QByteArray::number(status) + ' ' + phrase + "\n" + reason + '\n';
+    }
+    response.add("Cache-Control", "no-store");
     return response;
 }
 
-QByteArray HttpResponse::serialised(bool headOnly, bool keepsConnection) const
+HttpResponse HttpResponse::unavailable(const QByteArray &reason)
+{
+    HttpResponse response = error(503, reason);
+    response.add("Retry-After", "30");
+    return response;
+}
+
+QByteArray HttpResponse::head(bool keepsConnection) const
 {
     QByteArray bytes =
         "HTTP/1.1 " + QByteArray::number(status) + ' ' + reasonPhrase(status) + "\r\nDate: " + httpDate();
@@ -63,12 +82,16 @@ QByteArray HttpResponse::serialised(bool headOnly, bool keepsConnection) const
         bytes += "\r\nContent-Type: " + contentType;
     if (status != 304)
         bytes += "\r\nContent-Length: " + QByteArray::number(body.size());
+    bytes += "\r\nX-Content-Type-Options: nosniff\r\nReferrer-Policy: no-referrer\r\n"
+             "Cross-Origin-Opener-Policy: same-origin\r\nContent-Security-Policy: " +
+             contentSecurityPolicy;
     for (const HttpRequest::Field &field : fields)
         bytes += "\r\n" + field.name + ": " + field.value;
-    bytes += keepsConnection ? "\r\nConnection: keep-alive\r\n\r\n" : "\r\nConnection: close\r\n\r\n";
-    if (!headOnly)
-        bytes += body;
-    return bytes;
+    bytes += keepsConnection ? "\r\nConnection: keep-alive" : "\r\nConnection: close";
+    // RFC 9110 §7.8: what Upgrade says is for whoever is at the other end of this very connection.
+    if (std::any_of(fields.begin(), fields.end(), [](const auto &field) { return field.name == "Upgrade"; }))
+        bytes += ", upgrade";
+    return bytes + "\r\n\r\n";
 }
 
 } // namespace conway

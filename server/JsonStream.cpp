@@ -1,12 +1,12 @@
 #include "server/JsonStream.h"
 
+#include "core/CellChanges.h"
 #include "server/Limits.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
 
 using namespace Qt::StringLiterals;
@@ -40,17 +40,6 @@ QJsonObject describe(const EngineState &state)
 }
 
 /// Appends an entry for each set bit of `difference`, word `word` of row y, with the cell's new state.
-void appendDeltas(QByteArray &text, CellGrid::Word difference, CellGrid::Word cells, std::size_t word, int y)
-{
-    while (difference != 0) {
-        const int bit = std::countr_zero(difference);
-        const bool alive = (cells >> bit) & 1U;
-        text += "{\"x\":" + QByteArray::number(static_cast<int>(word) * CellGrid::kWordBits + bit) +
-                ",\"y\":" + QByteArray::number(y) + (alive ? ",\"alive\":true}," : ",\"alive\":false},");
-        difference &= difference - 1;
-    }
-}
-
 /// The generation is only told where it is another number: in turbo a tick is many of them.
 QByteArray time(const Frame &frame)
 {
@@ -92,18 +81,18 @@ QByteArray fullState(const Frame &frame)
 
 QByteArray delta(const Frame &from, const Frame &to)
 {
-    const bool consecutive = to.sequence == from.sequence + 1;
+    TileSet everywhere;
+    const bool isNext = to.sequence == from.sequence + 1;
+    if (!isNext) {
+        everywhere = TileSet(to.cells.width(), to.cells.height());
+        everywhere.markAll();
+    }
     QByteArray text = "{\"type\":\"delta\"," + time(to) + ",\"deltas\":[";
     const qsizetype empty = text.size();
-    for (int y = 0; y < to.cells.height(); ++y) {
-        const auto before = from.cells.row(y);
-        const auto after = to.cells.row(y);
-        for (std::size_t i = 0; i < after.size(); ++i) {
-            const int tile = static_cast<int>(i * CellGrid::kWordBits) >> TileSet::kTileShift;
-            if (!consecutive || to.changedTiles.contains(tile, y >> TileSet::kTileShift))
-                appendDeltas(text, before[i] ^ after[i], after[i], i, y);
-        }
-    }
+    forEachChange(from.cells, to.cells, isNext ? to.changedTiles : everywhere, [&text](int x, int y, bool isAlive) {
+        text += "{\"x\":" + QByteArray::number(x) + ",\"y\":" + QByteArray::number(y) +
+                (isAlive ? ",\"alive\":true}," : ",\"alive\":false},");
+    });
     if (text.size() > empty)
         text.chop(1); // the comma after the last entry
     text += "]}";
@@ -124,23 +113,52 @@ QByteArray pong(quint64 tick, const Echo &echo)
     return compact(object);
 }
 
-QByteArray error(QStringView code, const QString &message, const Echo &echo)
+QByteArray error(QStringView code, const QString &message, const Echo &echo,
+                 std::optional<std::chrono::seconds> retryAfter)
 {
     QJsonObject object{{u"type"_s, u"error"_s}, {u"code"_s, code.toString()}, {u"message"_s, message}};
+    if (retryAfter)
+        object["retryAfterSeconds"_L1] = static_cast<qint64>(retryAfter->count());
     addEcho(object, echo);
     return compact(object);
 }
 
-QByteArray hello(const EngineState &state, const QString &version, const Echo &echo)
+QByteArray wrongPin(const PinGuard::Wrong &wrong, const Echo &echo)
+{
+    constexpr QStringView code = u"wrong_pin";
+    if (wrong.triesLeft == 0)
+        return error(code, u"This is not the PIN. The next try is in %1 seconds."_s.arg(wrong.retryAfter.count()), echo,
+                     wrong.retryAfter);
+    return error(code,
+                 wrong.triesLeft == 1 ? u"This is not the PIN; 1 try left."_s
+                                      : u"This is not the PIN; %1 tries left."_s.arg(wrong.triesLeft),
+                 echo);
+}
+
+QByteArray pinPaused(const PinGuard::Paused &paused, const Echo &echo)
+{
+    return error(
+        u"pin_paused",
+        u"Too many wrong PINs from this address. The next try is in %1 seconds."_s.arg(paused.retryAfter.count()), echo,
+        paused.retryAfter);
+}
+
+QString nameOf(Topology topology)
+{
+    return topology == Topology::Torus ? u"torus"_s : u"plane"_s;
+}
+
+QByteArray hello(const Introduction &introduction, const EngineState &state, const Standing &standing, const Echo &echo)
 {
     QJsonObject object = describe(state);
     object["type"_L1] = u"hello"_s;
-    object["protocol"_L1] = 1;
-    object["width"_L1] = state.width;
-    object["height"_L1] = state.height;
-    object["topology"_L1] = u"torus"_s;
-    object["role"_L1] = u"operator"_s;
-    object["version"_L1] = version;
+    object["protocol"_L1] = introduction.protocol;
+    object["width"_L1] = introduction.width;
+    object["height"_L1] = introduction.height;
+    object["topology"_L1] = nameOf(state.topology);
+    object["role"_L1] = QString(toString(standing.role));
+    object["lan"_L1] = QString(toString(standing.lan));
+    object["version"_L1] = introduction.version;
     addEcho(object, echo);
     return compact(object);
 }
@@ -151,6 +169,22 @@ QByteArray stateEvent(const EngineState &state)
     object["type"_L1] = u"state"_s;
     object["cause"_L1] = state.cause;
     object["by"_L1] = state.by;
+    return compact(object);
+}
+
+QByteArray roleEvent(const Standing &standing)
+{
+    return compact({{u"type"_s, u"role"_s},
+                    {u"role"_s, QString(toString(standing.role))},
+                    {u"lan"_s, QString(toString(standing.lan))}});
+}
+
+QByteArray viewEvent(const View &view, const Echo &echo)
+{
+    QJsonObject object{{u"type"_s, u"view"_s},     {u"level"_s, view.level},  {u"x"_s, view.area.x},
+                       {u"y"_s, view.area.y},      {u"w"_s, view.area.width}, {u"h"_s, view.area.height},
+                       {u"maxFps"_s, view.maxFps}, {u"paused"_s, view.paused}};
+    addEcho(object, echo);
     return compact(object);
 }
 

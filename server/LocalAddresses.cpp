@@ -76,6 +76,9 @@ QStringList reachableUrls(const QHostAddress &bind, quint16 port)
     QStringList urls;
     for (const auto &[rank, url] : found)
         urls.append(url);
+    // All networks are down, or the system cannot say: without a free descriptor it does not (Linux, Qt 6.4.2).
+    if (urls.isEmpty())
+        urls.append(urlOf(bind == QHostAddress::AnyIPv6 ? QHostAddress::LocalHostIPv6 : QHostAddress::LocalHost, port));
     return urls;
 }
 

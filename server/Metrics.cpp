@@ -49,7 +49,7 @@ QByteArray healthJson(const ServerReport &report)
                                      {u"version"_s, report.version},
                                      {u"instance"_s, report.instance},
                                      {u"uptime"_s, seconds(report.uptime)},
-                                     {u"generation"_s, static_cast<qint64>(report.frame.generation)},
+                                     {u"generation"_s, static_cast<qint64>(report.frame->generation)},
                                      {u"viewers"_s, static_cast<qint64>(report.viewers)}})
         .toJson(QJsonDocument::Compact);
 }
@@ -62,8 +62,8 @@ QByteArray metricsText(const ServerReport &report)
     page.gauge("conway_uptime_seconds", "Time since the start.", seconds(report.uptime));
     page.gauge("conway_running", "1 while the universe runs.", report.state.running ? 1 : 0);
     page.gauge("conway_interval_seconds", "Wanted time from tick to tick.", report.state.intervalMs / 1000.0);
-    page.gauge("conway_generation", "Generation of the universe.", number(report.frame.generation));
-    page.gauge("conway_population", "Living cells.", number(report.frame.population));
+    page.gauge("conway_generation", "Generation of the universe.", number(report.frame->generation));
+    page.gauge("conway_population", "Living cells.", number(report.frame->population));
     page.gauge("conway_viewers", "Connected viewers.", number(report.viewers));
     page.gauge("conway_connections", "Open connections, HTTP and viewers.", number(report.connections));
     page.counter("conway_ticks_total", "Ticks published.", number(counters.ticks));
@@ -76,9 +76,15 @@ QByteArray metricsText(const ServerReport &report)
     page.counter("conway_frames_received_total", "WebSocket frames from viewers.", number(counters.framesReceived));
     page.counter("conway_slow_viewer_snapshots_total", "Snapshots for viewers that had fallen behind.",
                  number(counters.snapshotsForSlowViewers));
+    page.counter("conway_resyncs_total", "Snapshots that viewers asked for, out of sync.", number(counters.resyncs));
     page.family("conway_viewers_cut_total", "Viewers that the server dropped.", "counter");
     for (auto cut = counters.viewersCut.cbegin(); cut != counters.viewersCut.cend(); ++cut)
         page.sample("conway_viewers_cut_total{reason=\"" + cut.key() + "\"}", number(cut.value()));
+    page.family("conway_limit_reached_total", "How often a limit was reached, by its name in docs/protocol.md.",
+                "counter");
+    const auto &limits = counters.limits.entries();
+    for (auto limit = limits.cbegin(); limit != limits.cend(); ++limit)
+        page.sample("conway_limit_reached_total{limit=\"" + limit.key() + "\"}", number(limit.value().total));
     page.counter("conway_http_connections_total", "TCP connections accepted.", number(counters.httpConnections));
     page.family("conway_http_responses_total", "HTTP responses.", "counter");
     for (auto sent = counters.httpResponses.cbegin(); sent != counters.httpResponses.cend(); ++sent)

@@ -12,16 +12,18 @@
 
 namespace conway {
 
-/// What /healthz and /metrics report of; filled by whoever answers.
+/// What /healthz, /metrics and /api report of; filled by whoever answers.
 struct ServerReport {
     QString version;
     QString instance; ///< random for each start, so that the program can tell itself from another on its port
     std::chrono::milliseconds uptime{0};
-    const Frame &frame;
+    FramePtr frame; ///< the newest that the viewers got; never null
     const EngineState &state;
     const ServerCounters &counters;
     qsizetype viewers = 0;
-    qsizetype connections = 0; ///< HTTP and viewers
+    qsizetype connections = 0;    ///< HTTP and viewers
+    double attainedPerSecond = 0; ///< generations; 0 where that is not known
+    double bytesPerSecond = 0;    ///< to viewers
     ProcessUsage usage;
 };
 

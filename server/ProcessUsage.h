@@ -12,8 +12,4 @@ struct ProcessUsage {
 
 [[nodiscard]] ProcessUsage processUsage();
 
-/// Raises the soft limit of open files to the hard one, as a viewer is a file to the system and many desktops allow
-/// 1,024. Returns how many may be open then; a very large number where there is no such limit.
-int raiseOpenFileLimit();
-
 } // namespace conway

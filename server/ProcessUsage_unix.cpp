@@ -3,12 +3,8 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-#include <algorithm>
-#include <limits>
-
 #ifdef Q_OS_MACOS
 #include <mach/mach.h>
-#include <sys/syslimits.h>
 #else
 #include <QFile>
 #endif
@@ -48,22 +44,6 @@ ProcessUsage processUsage()
     rusage usage{};
     getrusage(RUSAGE_SELF, &usage);
     return {residentBytes(), seconds(usage.ru_utime) + seconds(usage.ru_stime)};
-}
-
-int raiseOpenFileLimit()
-{
-    rlimit limit{};
-    if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
-        return std::numeric_limits<int>::max();
-    rlim_t wanted = limit.rlim_max;
-#ifdef Q_OS_MACOS
-    // setrlimit(2) there: the hard limit may read as infinite, but no more than OPEN_MAX is accepted.
-    wanted = std::min<rlim_t>(wanted, OPEN_MAX);
-#endif
-    limit.rlim_cur = std::max(limit.rlim_cur, wanted);
-    setrlimit(RLIMIT_NOFILE, &limit);
-    getrlimit(RLIMIT_NOFILE, &limit);
-    return static_cast<int>(std::min<rlim_t>(limit.rlim_cur, std::numeric_limits<int>::max()));
 }
 
 } // namespace conway

@@ -5,8 +5,6 @@
 // After windows.h, on which it depends.
 #include <psapi.h>
 
-#include <limits>
-
 namespace conway {
 
 namespace {
@@ -36,11 +34,6 @@ ProcessUsage processUsage()
     if (GetProcessTimes(GetCurrentProcess(), &created, &exited, &kernel, &user))
         usage.cpuSeconds = seconds(kernel) + seconds(user);
     return usage;
-}
-
-int raiseOpenFileLimit()
-{
-    return std::numeric_limits<int>::max();
 }
 
 } // namespace conway

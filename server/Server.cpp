@@ -42,21 +42,30 @@ Server::Server(const ServerConfig &config, const FramePtr &frame, const EngineSt
     , m_config(config)
     , m_instance(randomInstance())
     , m_wantedPort(config.port)
+    , m_access(withPin(config.access))
     , m_hub(frame, state, config.version, config.patience, m_counters, this)
-    , m_site([this] { return report(); })
+    , m_slow(m_counters, this)
+    , m_site([this] { return report(); }, m_slow, m_counters)
     , m_gateway(
-          m_site, config.patience, config.maxConnections, m_counters, [this] { return m_hub.connectionCount(); }, this)
+          m_site, config.patience, config.places, m_counters, [this] { return m_hub.viewerCount(); }, this)
     , m_addresses(kLookForAddressesEvery, this)
     , m_closeTimer(this)
 {
     m_uptime.start();
+    m_hub.setTrustsLocalMachine(config.trustsLocalMachine);
+    m_hub.setAccess(m_access);
     m_closeTimer.setSingleShot(true);
     connect(&m_gateway, &Gateway::upgraded, &m_hub, &ViewerHub::adopt);
     connect(&m_hub, &ViewerHub::commanded, this, &Server::commanded);
     connect(&m_hub, &ViewerHub::statsTaken, this, &Server::statsTaken);
+    connect(&m_hub, &ViewerHub::statsTaken, this, [this] { // once a second
+        const auto open = static_cast<quint64>(m_hub.viewerCount() + m_gateway.connectionCount());
+        m_spareMemory.tend(m_counters.httpConnections - open);
+    });
     connect(&m_hub, &ViewerHub::allGone, this, &Server::onStopped);
     connect(&m_addresses, &AddressWatch::changed, this, [this](const QStringList &urls) {
         qCInfo(lcServer).noquote() << "addresses changed, open" << urls.join(u", "_s);
+        m_site.setUrl(urls.constFirst());
         Q_EMIT addressesChanged({m_gateway.port(), urls});
     });
     connect(&m_closeTimer, &QTimer::timeout, this, &Server::onStopped);
@@ -80,10 +89,12 @@ void Server::listen(quint16 port)
         Q_EMIT listenFailed(failure);
         return;
     }
-    m_site.setAccess(AccessPolicy(m_gateway.port(), m_config.ownNames, m_config.allowedOrigins));
+    m_site.setAccess(
+        AccessPolicy(m_gateway.port(), m_config.ownNames, m_config.configuredNames, m_config.allowedOrigins));
     const ListenAddress address{m_gateway.port(), m_addresses.watch([bind = m_config.bind, port = m_gateway.port()] {
                                     return reachableUrls(bind, port);
                                 })};
+    m_site.setUrl(address.urls.constFirst());
     qCInfo(lcServer).noquote() << u"listening on %1:%2, open %3"_s.arg(m_config.bind.toString())
                                       .arg(address.port)
                                       .arg(address.urls.join(u", "_s));
@@ -108,11 +119,21 @@ void Server::checkWhoAnswers(quint16 port)
 void Server::publish(const FramePtr &frame)
 {
     m_hub.publish(frame);
+    m_slow.forget();
 }
 
 void Server::setEngineState(const EngineState &state)
 {
     m_hub.setEngineState(state);
+}
+
+void Server::setAccess(const AccessSetting &access)
+{
+    m_access = withPin(access);
+    m_hub.setAccess(m_access);
+    // The PIN stands in the window.
+    qCInfo(lcServer).noquote() << "viewers on other machines:" << toString(m_access.lan);
+    Q_EMIT accessChanged(m_access);
 }
 
 void Server::shutDown()
@@ -135,14 +156,17 @@ void Server::onStopped()
 
 ServerReport Server::report() const
 {
+    const json::Stats figures = m_hub.figures();
     return {m_config.version,
             m_instance,
             std::chrono::milliseconds(m_uptime.elapsed()),
             m_hub.frame(),
             m_hub.engineState(),
             m_counters,
-            m_hub.viewerCount(),
-            m_hub.connectionCount() + m_gateway.connectionCount(),
+            figures.viewers,
+            m_hub.viewerCount() + m_gateway.connectionCount(),
+            figures.attainedPerSecond,
+            figures.bytesPerSecond,
             processUsage()};
 }
 

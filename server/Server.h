@@ -5,8 +5,11 @@
 #include "core/Frame.h"
 #include "server/AddressWatch.h"
 #include "server/Gateway.h"
+#include "server/LanAccess.h"
 #include "server/ServerStats.h"
 #include "server/Site.h"
+#include "server/SlowBodies.h"
+#include "server/SpareMemory.h"
 #include "server/ViewerHub.h"
 
 #include <QElapsedTimer>
@@ -22,10 +25,14 @@ struct ServerConfig {
     QHostAddress bind = QHostAddress::AnyIPv4;
     quint16 port = 8000; ///< 0: any free one
     QStringList allowedOrigins;
-    QStringList ownNames; ///< this machine's host names
+    QStringList ownNames;        ///< this machine's host names
+    QStringList configuredNames; ///< further DNS names it is reached by, as --name takes them
+    AccessSetting access;
+    /// Who is on this machine operates, whatever `access` says. Off for tests, whose viewers all are.
+    bool trustsLocalMachine = true;
     QString version;
-    /// One more is answered 503. Where fewer files may be open, so much less (limits::kReservedFiles).
-    int maxConnections = limits::kConnections;
+    /// Where fewer files may be open, there are fewer places (limits::kReservedFiles).
+    Places places;
     Patience patience;
 };
 
@@ -51,11 +58,17 @@ public:
     Server(const ServerConfig &config, const FramePtr &frame, const EngineState &state, QObject *parent = nullptr);
     ~Server() override;
 
+    /// With a PIN where one is needed, whatever was configured. To be asked before the server's thread begins;
+    /// afterwards accessChanged() tells.
+    [[nodiscard]] const AccessSetting &access() const { return m_access; }
+
 public Q_SLOTS:
     /// Emits listening() or listenFailed(). `port` 0: the one tried before, at first the configured one.
     void listen(quint16 port = 0);
     void publish(const conway::FramePtr &frame);
     void setEngineState(const conway::EngineState &state);
+    /// Who may operate, from now on. A PIN is made where one is needed and none is given. accessChanged() follows.
+    void setAccess(const conway::AccessSetting &access);
     /// Stops accepting, closes every viewer with 1001; stopped() follows within Patience::close.
     void shutDown();
 
@@ -66,6 +79,7 @@ Q_SIGNALS:
     void addressesChanged(const conway::ListenAddress &address);
     /// Another program answers on our port on this machine: see SelfCheck.
     void shadowed(quint16 port);
+    void accessChanged(const conway::AccessSetting &access);
     void commanded(const conway::Command &command);
     void statsTaken(const conway::ServerStats &stats);
     void stopped();
@@ -78,11 +92,14 @@ private:
     const ServerConfig m_config;
     const QString m_instance;
     quint16 m_wantedPort;
+    AccessSetting m_access;
     QElapsedTimer m_uptime;
     ServerCounters m_counters;
     ViewerHub m_hub;
+    SlowBodies m_slow;
     Site m_site;
     Gateway m_gateway;
+    SpareMemory m_spareMemory;
     AddressWatch m_addresses;
     QTimer m_closeTimer;
     bool m_stopped = false;

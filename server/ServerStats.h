@@ -1,5 +1,8 @@
 #pragma once
 
+#include "server/LanAccess.h"
+#include "server/LimitLog.h"
+
 #include <QDateTime>
 #include <QList>
 #include <QMap>
@@ -19,6 +22,7 @@ struct ViewerInfo {
     quint64 messagesSent = 0;
     quint64 bytesSent = 0;
     std::optional<std::chrono::nanoseconds> roundTrip; ///< of the newest answered ping
+    Role role = Role::Operator;
 };
 
 /// What the server counted since it started. Only ever grows; written and read on the server's thread.
@@ -29,11 +33,13 @@ struct ServerCounters {
     quint64 bytesSent = 0;      ///< to viewers, WebSocket framing included
     quint64 framesReceived = 0; ///< text and binary WebSocket frames
     quint64 snapshotsForSlowViewers = 0;
+    quint64 resyncs = 0; ///< asked for by viewers that found themselves out of sync
     quint64 ticks = 0;
     quint64 lateTicks = 0; ///< later than 20 ms
     std::chrono::nanoseconds worstLateness{0};
     QMap<int, quint64> httpResponses;     ///< by status
     QMap<QByteArray, quint64> viewersCut; ///< viewers that the server dropped, by reason
+    LimitLog limits;
 };
 
 /// A picture of the server, taken once a second. A value.

@@ -1,51 +1,49 @@
 #pragma once
 
 #include "server/AccessPolicy.h"
+#include "server/Api.h"
 #include "server/HttpRequest.h"
-#include "server/HttpResponse.h"
 #include "server/Metrics.h"
+#include "server/PageFiles.h"
+#include "server/SiteAnswer.h"
+#include "server/SlowBodies.h"
 
-#include <QHash>
+#include <QByteArray>
+#include <QString>
 
 #include <functional>
 #include <optional>
 #include <utility>
-#include <variant>
 
 namespace conway {
 
-/// The request is a good handshake for /ws: whoever holds the socket hands it to the viewers.
-struct WebSocketUpgrade {
-};
-
-using SiteAnswer = std::variant<HttpResponse, WebSocketUpgrade>;
-
-/// What this server answers to a request: routes, the page and its files, health and metrics, and who is let in. Knows
-/// no socket.
+/// What this server answers to a request: the routes, and who is let in. Knows no socket.
 class Site
 {
 public:
-    /// `report` is called for each /healthz and /metrics. Reads the page's files from the compiled-in resources.
-    /// Answers nobody until setAccess() is called: who is let in depends on the port.
-    explicit Site(std::function<ServerReport()> report);
+    /// `report` is called for each answer that tells of the universe. `slow` and `counters` outlive the site. Answers
+    /// nobody until setAccess() is called: who is let in depends on the port.
+    Site(std::function<ServerReport()> report, SlowBodies &slow, ServerCounters &counters);
+    Site(const Site &) = delete;
+    Site &operator=(const Site &) = delete;
+    ~Site() = default;
 
     void setAccess(AccessPolicy access) { m_access = std::move(access); }
+    /// The address for /qr.svg where the one that the client used is no good to others.
+    void setUrl(const QString &url) { m_url = url.toLatin1(); }
 
     [[nodiscard]] SiteAnswer answer(const HttpRequest &request) const;
 
 private:
-    struct File {
-        QByteArray contentType;
-        QByteArray content;
-        QByteArray etag;
-    };
-
-    [[nodiscard]] HttpResponse respond(const HttpRequest &request) const;
+    [[nodiscard]] SiteAnswer respond(const HttpRequest &request) const;
     [[nodiscard]] SiteAnswer upgrade(const HttpRequest &request) const;
+    [[nodiscard]] HttpResponse qrCode(const HttpRequest &request) const;
 
     std::optional<AccessPolicy> m_access;
     std::function<ServerReport()> m_report;
-    QHash<QByteArray, File> m_files; ///< by path, exactly as requested: nothing outside this table can be named
+    QByteArray m_url;
+    PageFiles m_files;
+    Api m_api;
 };
 
 } // namespace conway

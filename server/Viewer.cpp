@@ -1,8 +1,7 @@
 #include "server/Viewer.h"
 
-#include "server/WebSocketFrame.h"
-
 #include <QHostAddress>
+#include <QTimer>
 
 #include <algorithm>
 
@@ -25,63 +24,32 @@ QString plainAddress(const QHostAddress &address)
 
 } // namespace
 
-Viewer::Viewer(quint64 id, QWebSocket *webSocket, QTcpSocket *tcp, InboundMeter *meter, const Patience &patience,
-               ServerCounters &counters, QObject *parent)
+Viewer::Viewer(quint64 id, QTcpSocket *socket, const Patience &patience, ServerCounters &counters, QObject *parent)
     : QObject(parent)
-    , m_id(id)
-    , m_webSocket(webSocket)
-    , m_tcp(tcp)
-    , m_meter(meter)
-    , m_patience(patience)
+    , m_socket(socket)
+    , m_outlet(*socket)
     , m_counters(counters)
-    , m_address(plainAddress(tcp->peerAddress()))
+    , m_id(id)
+    , m_patience(patience)
+    , m_address(plainAddress(socket->peerAddress()))
     , m_connectedSince(QDateTime::currentDateTimeUtc())
+    , m_frames(limits::kMessageBytes)
     , m_messageAllowance(limits::kMessagesPerSecond, limits::kMessageBurst, Clock::now())
     , m_byteAllowance(limits::kBytesPerSecond, limits::kByteBurst, Clock::now())
     , m_pingSentAt(Clock::now() - patience.ping + kFirstPingAfter)
-    , m_closeTimer(this)
 {
-    m_webSocket->setParent(this);
-    // Else a socket with unsent bytes would outlive its QWebSocket until the server ends.
-    m_tcp->setParent(m_webSocket);
-
-    m_webSocket->setMaxAllowedIncomingMessageSize(limits::kMessageBytes);
-    m_webSocket->setMaxAllowedIncomingFrameSize(limits::kMessageBytes);
-    m_tcp->setReadBufferSize(limits::kViewerReadBuffer);
-    m_tcp->setSocketOption(QAbstractSocket::SendBufferSizeSocketOption, limits::kKernelSendBuffer);
-    m_closeTimer.setSingleShot(true);
-    // The handshake's bytes are not this viewer's messages.
-    static_cast<void>(m_meter->takeArrived());
-
-    connect(m_tcp, &QTcpSocket::readyRead, this, &Viewer::onRead);
-    connect(m_tcp, &QTcpSocket::bytesWritten, this, &Viewer::onBytesWritten);
-    connect(m_webSocket, &QWebSocket::textFrameReceived, this, &Viewer::onFrame);
-    connect(m_webSocket, &QWebSocket::binaryFrameReceived, this, &Viewer::onFrame);
-    connect(m_webSocket, &QWebSocket::textMessageReceived, this, [this](const QString &text) {
-        if (!m_closing)
-            Q_EMIT textReceived(text);
-    });
-    connect(m_webSocket, &QWebSocket::binaryMessageReceived, this, [this] {
-        if (!m_closing)
-            Q_EMIT binaryReceived();
-    });
-    connect(m_webSocket, &QWebSocket::pong, this, &Viewer::onPong);
-    connect(m_webSocket, &QWebSocket::aboutToClose, this, [this] {
-        // Also when QWebSocket closes by itself, on a protocol error or a message too big: no frame may follow its
-        // Close.
-        m_closing = true;
-        m_closeTimer.start(m_patience.close);
-    });
-    connect(m_webSocket, &QWebSocket::disconnected, this, &Viewer::gone);
-    connect(&m_closeTimer, &QTimer::timeout, m_webSocket, &QWebSocket::abort);
+    m_socket->setParent(this);
+    m_socket->setReadBufferSize(limits::kViewerReadBuffer);
+    m_socket->setSocketOption(QAbstractSocket::SendBufferSizeSocketOption, limits::kKernelSendBuffer);
+    connect(m_socket, &QTcpSocket::readyRead, this, &Viewer::onRead);
+    connect(m_socket, &QTcpSocket::bytesWritten, this, &Viewer::onBytesWritten);
+    connect(m_socket, &QTcpSocket::stateChanged, this, [this] { m_outlet.refresh(); });
+    // Later, since a write can find the connection dead: whoever sends need not look after each message whether the
+    // viewer is still there.
+    connect(m_socket, &QTcpSocket::disconnected, this, &Viewer::gone, Qt::QueuedConnection);
 }
 
-Viewer::~Viewer()
-{
-    m_webSocket->disconnect(this);
-    m_tcp->disconnect(this);
-    m_webSocket->abort();
-}
+Viewer::~Viewer() = default;
 
 ViewerInfo Viewer::info() const
 {
@@ -90,20 +58,50 @@ ViewerInfo Viewer::info() const
 
 void Viewer::send(const QByteArray &frame)
 {
-    if (m_closing || m_tcp->state() != QAbstractSocket::ConnectedState)
+    sendPieces({&frame, 1});
+}
+
+void Viewer::send(const QList<QByteArray> &pieces)
+{
+    sendPieces({pieces.constData(), static_cast<std::size_t>(pieces.size())});
+}
+
+void Viewer::sendPieces(std::span<const QByteArray> pieces)
+{
+    const auto size = m_closing ? 0 : static_cast<quint64>(m_outlet.send(pieces));
+    if (size == 0)
         return;
-    m_tcp->write(frame);
-    // At once, not when the event loop comes round to it: with a thousand viewers that is a whole tick's work later.
-    m_tcp->flush();
     ++m_messagesSent;
-    m_bytesSent += static_cast<quint64>(frame.size());
+    m_bytesSent += size;
     ++m_counters.messagesSent;
-    m_counters.bytesSent += static_cast<quint64>(frame.size());
+    m_counters.bytesSent += size;
+}
+
+/// What the protocol itself says, and nobody counts.
+void Viewer::write(const QByteArray &frame)
+{
+    m_outlet.send({&frame, 1});
 }
 
 bool Viewer::isBehind(qsizetype next) const
 {
-    return m_tcp->bytesToWrite() > std::max<qint64>(limits::kBehindBytes, next);
+    // With room for the answers to what it says meanwhile.
+    constexpr qint64 kMostWaiting = limits::kUnsentBytes - limits::kBehindBytes;
+    const qint64 waiting = m_outlet.unsent();
+    return waiting > std::max<qint64>(limits::kBehindBytes, next) || (waiting > 0 && waiting + next > kMostWaiting);
+}
+
+bool Viewer::charge(double messages)
+{
+    if (m_messageAllowance.take(messages, Clock::now()))
+        return true;
+    noteLimit("messages_per_second");
+    return false;
+}
+
+void Viewer::noteLimit(const QByteArray &limit)
+{
+    m_counters.limits.reached(limit, u"from %1"_s.arg(m_address));
 }
 
 void Viewer::setNeedsSnapshot(bool needs)
@@ -114,24 +112,26 @@ void Viewer::setNeedsSnapshot(bool needs)
         m_behindSince = Clock::now();
 }
 
-void Viewer::close(QWebSocketProtocol::CloseCode code, const QString &reason)
+void Viewer::close(CloseCode code, const QByteArray &reason)
 {
-    if (m_closing)
-        return;
-    // Emits aboutToClose, which arms the timer.
-    m_webSocket->close(code, reason);
+    if (!m_closing)
+        beginClosing(closeFrame(code, reason), m_patience.close);
 }
 
-void Viewer::turnAway(QWebSocketProtocol::CloseCode code, const QByteArray &reason)
+void Viewer::turnAway(CloseCode code, const QByteArray &reason)
 {
     if (m_closing)
         return;
+    m_turnedAway = true;
+    beginClosing(closeFrame(code, reason), m_patience.linger);
+}
+
+/// No frame may follow a Close.
+void Viewer::beginClosing(const QByteArray &closeFrame, std::chrono::milliseconds patience)
+{
     m_closing = true;
-    QObject::disconnect(m_tcp, &QTcpSocket::readyRead, m_webSocket, nullptr);
-    m_tcp->write(closeFrame(code, reason));
-    m_tcp->flush();
-    m_tcp->readAll();
-    m_closeTimer.start(m_patience.linger);
+    QTimer::singleShot(patience, m_socket, &QTcpSocket::abort);
+    write(closeFrame);
 }
 
 void Viewer::tend(Clock::time_point now)
@@ -140,65 +140,115 @@ void Viewer::tend(Clock::time_point now)
         return;
     if (m_behindSince && now - *m_behindSince > m_patience.behind) {
         ++m_counters.viewersCut["behind"];
-        close(QWebSocketProtocol::CloseCode(1013), u"You have not kept up; come again later."_s);
+        noteLimit("behind_time");
+        close(CloseCode::TryAgainLater, "You have not kept up; come again later.");
         return;
     }
     if (now - m_pingSentAt < m_patience.ping)
         return;
     if (m_pingPending) {
-        cut("silent");
+        cut("silent", "ping_time");
         return;
     }
     m_pingPending = true;
     m_pingSentAt = now;
-    m_webSocket->ping(QByteArray::number(++m_pingNumber));
+    write(pingFrame(QByteArray::number(++m_pingNumber)));
 }
 
 void Viewer::onRead()
 {
-    const qint64 arrived = m_meter->takeArrived();
-    if (m_closing) {
-        if (m_tcp->isOpen()) // QWebSocket may have closed it in answer to the same bytes
-            m_tcp->readAll();
-        return;
+    // Closing, or finding it dead while answering, closes the socket for reading, too.
+    while (m_socket->isOpen() && m_socket->bytesAvailable() > 0) {
+        // Read in one piece it takes the socket's buffer along, instead of leaving it there for the next time.
+        const QByteArray bytes = m_socket->read(m_socket->bytesAvailable());
+        if (m_turnedAway)
+            continue;
+        if (!m_closing && m_outlet.unsent() > limits::kUnsentBytes) {
+            // Answers that nobody reads. No Close frame would get through either.
+            cut("unsent", "unsent_bytes");
+            return;
+        }
+        if (!m_closing && !m_byteAllowance.take(static_cast<double>(bytes.size()), Clock::now())) {
+            noteLimit("bytes_per_second");
+            Q_EMIT tooManyMessages();
+        }
+        QByteArrayView rest = bytes;
+        while (const auto frame = m_turnedAway ? std::nullopt : m_frames.next(rest))
+            onFrame(*frame);
     }
-    // What QWebSocket answers to one more buffer full must fit, too.
-    if (m_tcp->bytesToWrite() > limits::kUnsentBytes - limits::kViewerReadBuffer) {
-        // Answers to a flood that nobody reads. No Close frame would get through either.
-        cut("unsent");
-        return;
-    }
-    if (!m_byteAllowance.take(static_cast<double>(arrived), Clock::now()))
-        Q_EMIT tooManyMessages();
 }
 
-void Viewer::onFrame()
+void Viewer::onFrame(const ClientFrame &frame)
 {
     ++m_counters.framesReceived;
-    if (!m_closing && !m_messageAllowance.take(1, Clock::now()))
+    if (m_closing) {
+        // Nothing but its part in the closing handshake counts; the server then ends the connection (RFC 6455 §7.1.1).
+        if (frame.kind == ClientFrame::Kind::Close)
+            m_socket->disconnectFromHost();
+        return;
+    }
+    if (!charge(1)) {
         Q_EMIT tooManyMessages();
+        return;
+    }
+    switch (frame.kind) {
+    case ClientFrame::Kind::Fragment:
+        break;
+    case ClientFrame::Kind::Text:
+        Q_EMIT textReceived(QString::fromUtf8(frame.payload));
+        break;
+    case ClientFrame::Kind::Binary:
+        Q_EMIT binaryReceived();
+        break;
+    case ClientFrame::Kind::Ping:
+        write(pongFrame(frame.payload));
+        break;
+    case ClientFrame::Kind::Pong:
+        onPong(frame.payload);
+        break;
+    case ClientFrame::Kind::Close:
+        beginClosing(closeAnswer(frame.closeCode), m_patience.close);
+        m_socket->disconnectFromHost();
+        break;
+    case ClientFrame::Kind::Broken:
+        refuse(static_cast<CloseCode>(*frame.closeCode), frame.payload);
+        break;
+    }
+}
+
+void Viewer::refuse(CloseCode code, const QByteArray &reason)
+{
+    if (code == CloseCode::TooBig) {
+        ++m_counters.viewersCut["message_too_big"];
+        noteLimit("message_bytes");
+    } else {
+        ++m_counters.viewersCut["broken"];
+    }
+    turnAway(code, reason);
 }
 
 void Viewer::onBytesWritten()
 {
-    if (m_behindSince && !m_closing && m_tcp->bytesToWrite() == 0)
+    m_outlet.refresh();
+    if (m_behindSince && !m_closing && m_outlet.unsent() == 0)
         Q_EMIT drained();
 }
 
-void Viewer::onPong(quint64, const QByteArray &payload)
+void Viewer::onPong(const QByteArray &payload)
 {
-    // Timed here: QWebSocket tells whole milliseconds. Pongs that answer nothing are allowed (RFC 6455 §5.5.3).
+    // Pongs that answer nothing are allowed (RFC 6455 §5.5.3).
     if (!m_pingPending || payload != QByteArray::number(m_pingNumber))
         return;
     m_pingPending = false;
     m_roundTrip = Clock::now() - m_pingSentAt;
 }
 
-void Viewer::cut(const QByteArray &reason)
+void Viewer::cut(const QByteArray &reason, const QByteArray &limit)
 {
     ++m_counters.viewersCut[reason];
+    noteLimit(limit);
     m_closing = true;
-    m_webSocket->abort();
+    m_socket->abort();
 }
 
 } // namespace conway

@@ -1,26 +1,29 @@
 #pragma once
 
-#include "server/InboundMeter.h"
+#include "server/ClientFrames.h"
 #include "server/Limits.h"
+#include "server/Outlet.h"
+#include "server/Seat.h"
 #include "server/ServerStats.h"
 #include "server/TokenBucket.h"
+#include "server/WebSocketFrame.h"
 
+#include <QDateTime>
+#include <QList>
 #include <QObject>
 #include <QTcpSocket>
-#include <QTimer>
-#include <QWebSocket>
 
 #include <chrono>
 #include <optional>
+#include <span>
 
 namespace conway {
 
 /// One connected client of the stream: its socket, what it may send, and how far behind it is. Knows nothing of the
 /// universe: ViewerHub decides what to send.
 ///
-/// QWebSocket does the receiving, pings and the closing handshake; our messages bypass it. They are frames built once
-/// for everybody (WebSocketFrame.h), written straight to the TCP socket under it: QWebSocket's own send converts and
-/// copies for each viewer. That is safe on one thread, between whole frames, while the connection is open.
+/// Speaks WebSocket by itself: ClientFrames reads what comes, and messages are frames built once for everybody
+/// (WebSocketFrame.h).
 class Viewer : public QObject
 {
     Q_OBJECT
@@ -28,18 +31,23 @@ class Viewer : public QObject
 public:
     using Clock = std::chrono::steady_clock;
 
-    /// Takes ownership of `webSocket` and of the `tcp` socket that it talks through; `meter` is that socket's.
-    Viewer(quint64 id, QWebSocket *webSocket, QTcpSocket *tcp, InboundMeter *meter, const Patience &patience,
-           ServerCounters &counters, QObject *parent);
+    /// Takes ownership of a socket whose handshake is done.
+    Viewer(quint64 id, QTcpSocket *socket, const Patience &patience, ServerCounters &counters, QObject *parent);
     ~Viewer() override;
 
     [[nodiscard]] ViewerInfo info() const;
     [[nodiscard]] const QString &address() const { return m_address; }
+    /// The hub's notes.
+    [[nodiscard]] Seat &seat() { return m_seat; }
+    [[nodiscard]] const Seat &seat() const { return m_seat; }
 
     /// A prepared frame; nothing once the connection is closing.
     void send(const QByteArray &frame);
+    /// Likewise one frame in pieces. Those that other viewers get, too, are not copied for each.
+    void send(const QList<QByteArray> &pieces);
 
     /// Whether so much waits unsent that the next message had better be left out. `next`: the size of that message.
+    /// What waits never comes to more than limits::kUnsentBytes by a message that this lets pass.
     [[nodiscard]] bool isBehind(qsizetype next) const;
 
     /// Marks that messages were left out, so the next thing it gets must be a snapshot; cleared by the snapshot's
@@ -51,13 +59,17 @@ public:
     void setWantsEvents() { m_wantsEvents = true; }
     [[nodiscard]] bool wantsEvents() const { return m_wantsEvents; }
 
-    /// Closes with that code and, when the peer does not take its part in the handshake, aborts. `reason` is for the
-    /// log, /metrics and the peer.
-    void close(QWebSocketProtocol::CloseCode code, const QString &reason);
-    /// Likewise for a peer that may be sending still: what comes is thrown away for a while, as closing at once would
-    /// make TCP reset the connection, and the peer might never see why. `reason` is in ASCII.
-    void turnAway(QWebSocketProtocol::CloseCode code, const QByteArray &reason);
+    /// Closes with that code. What the peer still sends is thrown away, until it closes too or time is up: closing at
+    /// once would make TCP reset the connection, and the peer might never see why. `reason` is in ASCII.
+    void close(CloseCode code, const QByteArray &reason);
+    /// Likewise for a peer that has done something wrong: it has less time.
+    void turnAway(CloseCode code, const QByteArray &reason);
     [[nodiscard]] bool isClosing() const { return m_closing; }
+
+    /// Counts a message as so many more than the one it was. False: that is too many.
+    [[nodiscard]] bool charge(double messages);
+    /// Counts, for /metrics and the log, that it ran into that limit (LimitLog).
+    void noteLimit(const QByteArray &limit);
 
     /// Once a second: pings when due, and gives up on who is stuck or silent.
     void tend(Clock::time_point now);
@@ -70,27 +82,34 @@ Q_SIGNALS:
     void gone();    ///< the connection is over; emitted once
 
 private:
+    void sendPieces(std::span<const QByteArray> pieces);
+    void write(const QByteArray &frame);
     void onRead();
-    void onFrame();
+    void onFrame(const ClientFrame &frame);
+    void refuse(CloseCode code, const QByteArray &reason);
     void onBytesWritten();
-    void onPong(quint64 elapsedMs, const QByteArray &payload);
-    void cut(const QByteArray &reason);
+    void onPong(const QByteArray &payload);
+    void beginClosing(const QByteArray &closeFrame, std::chrono::milliseconds patience);
+    void cut(const QByteArray &reason, const QByteArray &limit);
+
+    // What each message looks at comes first, and so together: it is far away in memory by the next one.
+    QTcpSocket *const m_socket;
+    Outlet m_outlet;
+    ServerCounters &m_counters;
+    quint64 m_messagesSent = 0;
+    quint64 m_bytesSent = 0;
+    bool m_closing = false;
+    bool m_turnedAway = false; ///< and what it sends is not even looked at
+    bool m_wantsEvents = false;
+    std::optional<Clock::time_point> m_behindSince;
+    Seat m_seat;
 
     const quint64 m_id;
-    QWebSocket *const m_webSocket;
-    QTcpSocket *const m_tcp;
-    InboundMeter *const m_meter;
     const Patience m_patience;
-    ServerCounters &m_counters;
     const QString m_address;
     const QDateTime m_connectedSince;
 
-    quint64 m_messagesSent = 0;
-    quint64 m_bytesSent = 0;
-    bool m_wantsEvents = false;
-    bool m_closing = false;
-    std::optional<Clock::time_point> m_behindSince;
-
+    ClientFrames m_frames;
     TokenBucket m_messageAllowance;
     TokenBucket m_byteAllowance;
 
@@ -98,7 +117,6 @@ private:
     quint64 m_pingNumber = 0;
     bool m_pingPending = false;
     std::optional<std::chrono::nanoseconds> m_roundTrip;
-    QTimer m_closeTimer;
 };
 
 } // namespace conway

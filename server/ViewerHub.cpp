@@ -5,9 +5,8 @@
 #include "server/Logging.h"
 #include "server/WebSocketFrame.h"
 
-#include <QHostAddress>
-
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -24,6 +23,49 @@ constexpr auto kTendInterval = 1s;
 /// N messages.
 constexpr auto kStateGrain = 50ms;
 
+constexpr int kEveryFrame = 0;
+constexpr char kEnding[] = "The server is ending.";
+
+/// What costs the server, or every other viewer, much more than its few bytes.
+bool isHeavy(const ViewerRequest &request)
+{
+    const auto *command = std::get_if<Command::Action>(&request.action);
+    if (!command)
+        return std::holds_alternative<ViewRequest>(request.action) ||
+               std::holds_alternative<ResyncRequest>(request.action);
+    return !std::holds_alternative<StartCommand>(*command) && !std::holds_alternative<StopCommand>(*command) &&
+           !std::holds_alternative<SpeedCommand>(*command) && !std::holds_alternative<EditCommand>(*command);
+}
+
+/// The tiles that show what a viewer wants to see of a universe, or why it cannot see that.
+Result<ViewArea> areaOf(const ViewRequest &wanted, const QSize &universe)
+{
+    CellRect cells{0, 0, universe.width(), universe.height()};
+    if (wanted.area)
+        cells =
+            CellRect{wanted.area->x(), wanted.area->y(), wanted.area->width(), wanted.area->height()}.clipped(universe);
+    if (cells.isEmpty())
+        return Error{u"That view lies outside the universe of %1×%2."_s.arg(universe.width()).arg(universe.height())};
+    const int level = wanted.level.value_or(fittingLevel(cells.width, cells.height));
+    const ViewArea area = ViewArea::covering(cells, level, universe);
+    if (area.values(universe) > limits::kViewValues) {
+        Error tooMany{
+            u"The tiles of a view of %1×%2 cells at level %3 have more than %4 values: take a coarser level."_s
+                .arg(cells.width)
+                .arg(cells.height)
+                .arg(level)
+                .arg(limits::kViewValues)};
+        tooMany.isLimit = true;
+        return tooMany;
+    }
+    return area;
+}
+
+QSize sizeOf(const Frame &frame)
+{
+    return {frame.cells.width(), frame.cells.height()};
+}
+
 } // namespace
 
 ViewerHub::ViewerHub(FramePtr frame, EngineState state, QString version, const Patience &patience,
@@ -34,13 +76,10 @@ ViewerHub::ViewerHub(FramePtr frame, EngineState state, QString version, const P
     , m_version(std::move(version))
     , m_patience(patience)
     , m_counters(counters)
-    , m_webSockets(u"CyberMesh Conway"_s, QWebSocketServer::NonSecureMode, this)
+    , m_visits(Viewer::Clock::now())
     , m_stateTimer(this)
     , m_tendTimer(this)
 {
-    // It never listens; the number bounds handshakes that finish within one turn of the event loop.
-    m_webSockets.setMaxPendingConnections(limits::kConnections);
-    connect(&m_webSockets, &QWebSocketServer::newConnection, this, &ViewerHub::onHandshakesDone);
     connect(&m_tendTimer, &QTimer::timeout, this, &ViewerHub::tend);
     m_stateTimer.setSingleShot(true);
     connect(&m_stateTimer, &QTimer::timeout, this, [this] {
@@ -56,67 +95,46 @@ void ViewerHub::start()
     m_tendTimer.start(kTendInterval);
 }
 
-void ViewerHub::adopt(QTcpSocket *socket)
-{
-    const PeerKey key(socket->peerAddress().toString(), socket->peerPort());
-    socket->setParent(this);
-    socket->setReadBufferSize(limits::kViewerReadBuffer);
-    m_arriving.insert(key, {socket, new InboundMeter(socket)});
-    connect(socket, &QTcpSocket::disconnected, this, [this, key, socket] {
-        // Still here: the handshake did not come to a viewer, and nobody else will delete the socket.
-        if (m_arriving.value(key, {nullptr, nullptr}).socket == socket) {
-            m_arriving.remove(key);
-            socket->deleteLater();
-        }
-    });
-    m_webSockets.handleConnection(socket);
-}
+// --- Viewers come and go ---------------------------------------------------------------------------------------------
 
-void ViewerHub::onHandshakesDone()
+void ViewerHub::adopt(QTcpSocket *socket, bool isBinary)
 {
-    while (QWebSocket *webSocket = m_webSockets.nextPendingConnection()) {
-        const auto found = m_arriving.constFind({webSocket->peerAddress().toString(), webSocket->peerPort()});
-        if (found == m_arriving.constEnd()) {
-            // Its peer is gone, and its TCP socket about to be deleted: it must not outlive that.
-            delete webSocket;
-            continue;
-        }
-        const Arriving arrived = *found;
-        m_arriving.erase(found);
-        arrived.socket->disconnect(this);
-        welcome(webSocket, arrived);
-    }
-}
-
-void ViewerHub::welcome(QWebSocket *webSocket, const Arriving &arrived)
-{
-    auto *viewer = new Viewer(++m_lastId, webSocket, arrived.socket, arrived.meter, m_patience, m_counters, this);
+    auto *viewer = new Viewer(++m_lastId, socket, m_patience, m_counters, this);
     m_viewers.append(viewer);
     ++m_counters.viewersAccepted;
-    qCInfo(lcServer).noquote() << u"viewer connected from %1, now %2"_s.arg(viewer->address()).arg(viewerCount());
+    m_visits.came(viewer->address(), viewerCount(), Viewer::Clock::now());
 
     connect(viewer, &Viewer::gone, this, [this, viewer] { release(viewer); });
     connect(viewer, &Viewer::textReceived, this, [this, viewer](const QString &text) { onText(*viewer, text); });
     connect(viewer, &Viewer::binaryReceived, this, [this, viewer] {
-        reply(*viewer, json::error(u"binary_not_supported", u"This stream is text: send JSON, or a bare word."_s));
+        reply(*viewer, json::error(u"binary_not_supported", u"Commands are text: send JSON, or a bare word."_s));
     });
-    connect(viewer, &Viewer::tooManyMessages, this, [this, viewer] {
-        turnAway(*viewer, u"rate_limited",
-                 u"Too many messages: at most %1 a second."_s.arg(limits::kMessagesPerSecond));
-    });
-    connect(viewer, &Viewer::drained, this, [this, viewer] { sendSnapshot(*viewer); });
+    connect(viewer, &Viewer::tooManyMessages, this, [this, viewer] { turnAwayAsTooMany(*viewer); });
+    connect(viewer, &Viewer::drained, this, [this, viewer] { bringUpToDate(*viewer); });
 
-    if (m_closing)
-        viewer->close(QWebSocketProtocol::CloseCodeGoingAway, u"The server is ending."_s);
-    else
-        sendSnapshot(*viewer);
+    Seat &seat = viewer->seat();
+    seat.isBinary = isBinary;
+    seat.peer = socket->peerAddress();
+    seat.isLocal = m_trustsLocalMachine && isLocalMachine(seat.peer, socket->localAddress());
+    seat.standing = standingOf(*viewer);
+    sit(*viewer, kEveryFrame);
+    if (m_closing) {
+        viewer->close(CloseCode::GoingAway, kEnding);
+        return;
+    }
+    if (seat.isBinary) {
+        viewer->setWantsEvents();
+        introduce(*viewer, {});
+    }
+    sendSnapshot(*viewer);
 }
 
 void ViewerHub::release(Viewer *viewer)
 {
     if (!m_viewers.removeOne(viewer))
         return;
-    qCInfo(lcServer).noquote() << u"viewer from %1 disconnected, now %2"_s.arg(viewer->address()).arg(viewerCount());
+    std::exchange(viewer->seat().lane, nullptr)->leave(viewer->seat().isBinary);
+    m_visits.went(viewer->address(), viewerCount(), Viewer::Clock::now());
     viewer->deleteLater();
     if (m_closing && m_viewers.isEmpty())
         Q_EMIT allGone();
@@ -131,104 +149,12 @@ void ViewerHub::forEachViewer(const std::function<void(Viewer &)> &action) const
         action(*viewer);
 }
 
-void ViewerHub::publish(const FramePtr &frame)
-{
-    const FramePtr previous = std::exchange(m_frame, frame);
-    m_snapshot.clear();
-    const bool sameEpoch = frame->epoch == previous->epoch;
-    m_generations.saw(frame->generation, Viewer::Clock::now());
-
-    QByteArray message;
-    if (sameEpoch && !m_viewers.isEmpty() && json::fits(frame->cells.width(), frame->cells.height()))
-        message = textFrame(json::delta(*previous, *frame));
-    forEachViewer([&](Viewer &viewer) {
-        if (viewer.isBehind(message.size()))
-            viewer.setNeedsSnapshot(true);
-        else if (message.isEmpty() || viewer.needsSnapshot())
-            sendSnapshot(viewer);
-        else
-            viewer.send(message);
-    });
-
-    if (sameEpoch && frame->tick != previous->tick)
-        countTicks(*previous, *frame, message.size());
-}
-
-void ViewerHub::countTicks(const Frame &previous, const Frame &frame, qsizetype messageBytes)
-{
-    m_counters.ticks += frame.tick - previous.tick;
-    m_counters.lateTicks += frame.lateness > kLateAfter ? 1 : 0;
-    m_counters.worstLateness = std::max(m_counters.worstLateness, frame.lateness);
-    if (frame.tick / kLogEveryTicks != previous.tick / kLogEveryTicks) {
-        qCInfo(lcServer).noquote() << u"tick %1: %2 deltas, %3 bytes, %4 viewers"_s.arg(frame.tick)
-                                          .arg(frame.births + frame.deaths)
-                                          .arg(messageBytes)
-                                          .arg(viewerCount());
-    }
-}
-
-void ViewerHub::setEngineState(const EngineState &state)
-{
-    m_state = state;
-    if (state.cause != u"edit")
-        m_generations.clear(); // what was measured before was another speed
-    m_stateUntold = true;
-    if (!m_stateTimer.isActive())
-        tellState();
-}
-
-void ViewerHub::tellState()
-{
-    m_stateUntold = false;
-    m_stateTimer.start(kStateGrain);
-    broadcastEvent(json::stateEvent(m_state), Delivery::Owed);
-}
-
-ServerStats ViewerHub::stats() const
-{
-    ServerStats stats;
-    stats.viewers.reserve(m_viewers.size());
-    for (const Viewer *viewer : m_viewers)
-        stats.viewers.append(viewer->info());
-    stats.messagesSent = m_counters.messagesSent;
-    stats.bytesSent = m_counters.bytesSent;
-    stats.viewersAccepted = m_counters.viewersAccepted;
-    stats.bytesPerSecond = m_bytes.perSecond().value_or(0);
-    return stats;
-}
-
 void ViewerHub::closeAll()
 {
     m_closing = true;
-    forEachViewer(
-        [](Viewer &viewer) { viewer.close(QWebSocketProtocol::CloseCodeGoingAway, u"The server is ending."_s); });
+    forEachViewer([](Viewer &viewer) { viewer.close(CloseCode::GoingAway, kEnding); });
     if (m_viewers.isEmpty())
         Q_EMIT allGone();
-}
-
-void ViewerHub::onText(Viewer &viewer, const QString &text)
-{
-    const CellGrid &cells = m_frame->cells;
-    const auto parsed = parseViewerRequest(text, cells.width(), cells.height());
-    if (const auto *refused = std::get_if<RefusedRequest>(&parsed))
-        reply(viewer, json::error(refused->code, refused->message, refused->echo));
-    else
-        serve(viewer, std::get<ViewerRequest>(parsed));
-}
-
-void ViewerHub::serve(Viewer &viewer, const ViewerRequest &request)
-{
-    if (std::holds_alternative<PingRequest>(request.action)) {
-        reply(viewer, json::pong(m_frame->tick, request.echo));
-    } else if (std::holds_alternative<HelloRequest>(request.action)) {
-        viewer.setWantsEvents();
-        reply(viewer, json::hello(m_state, m_version, request.echo));
-        reply(viewer, json::stats(*m_frame, figures()));
-    } else {
-        Q_EMIT commanded({std::get<Command::Action>(request.action), viewer.address()});
-        if (request.echo.id)
-            reply(viewer, json::ack(request.echo));
-    }
 }
 
 void ViewerHub::turnAway(Viewer &viewer, QStringView code, const QString &message)
@@ -237,32 +163,318 @@ void ViewerHub::turnAway(Viewer &viewer, QStringView code, const QString &messag
         return;
     ++m_counters.viewersCut[code.toLatin1()];
     reply(viewer, json::error(code, message));
-    viewer.turnAway(QWebSocketProtocol::CloseCodePolicyViolated, code.toLatin1());
+    viewer.turnAway(CloseCode::PolicyViolated, code.toLatin1());
+}
+
+void ViewerHub::turnAwayAsTooMany(Viewer &viewer)
+{
+    turnAway(viewer, u"rate_limited", u"Too many messages: at most %1 a second."_s.arg(limits::kMessagesPerSecond));
+}
+
+// --- Frames ----------------------------------------------------------------------------------------------------------
+
+Lane &ViewerHub::laneFor(int rate)
+{
+    const auto [found, isNew] = m_lanes.try_emplace(rate, rate);
+    Lane &lane = found->second;
+    if (isNew)
+        connect(&lane.cadence, &Cadence::due, this, [this, &lane] { deliver(lane); });
+    return lane;
+}
+
+/// From now on the viewer gets frames of that rate. It needs a snapshot first.
+void ViewerHub::sit(Viewer &viewer, int rate)
+{
+    Seat &seat = viewer.seat();
+    if (seat.lane)
+        seat.lane->leave(seat.isBinary);
+    seat.lane = &laneFor(rate);
+    seat.lane->join(seat.isBinary, m_frame);
+}
+
+void ViewerHub::publish(const FramePtr &frame)
+{
+    const FramePtr previous = std::exchange(m_frame, frame);
+    for (auto &[rate, lane] : m_lanes)
+        lane.cadence.offer(frame);
+    if (frame->epoch == previous->epoch && frame->tick != previous->tick)
+        countTicks(*previous, *frame);
+}
+
+/// A lane's viewers go on to its pending frame.
+void ViewerHub::deliver(Lane &lane)
+{
+    const FramePtr before = lane.cadence.frame();
+    const FramePtr frame = lane.cadence.pending();
+    const bool sameEpoch = frame->epoch == before->epoch;
+    if (lane.binary) {
+        if (const auto &touched = lane.cadence.touched())
+            lane.binary->advance(frame, *touched, Lane::milliseconds());
+        else
+            lane.binary->advance(frame, Lane::milliseconds());
+    }
+    lane.cadence.taken();
+    lane.jsonSnapshot.clear();
+
+    QByteArray jsonDelta;
+    const auto delta = [&](const Viewer &viewer) {
+        const Seat &seat = viewer.seat();
+        if (seat.isBinary)
+            return lane.binary->delta(seat.area);
+        if (jsonDelta.isEmpty())
+            jsonDelta = textFrame(json::delta(*before, *frame));
+        return jsonDelta;
+    };
+    forEachViewer([&](Viewer &viewer) {
+        if (viewer.seat().lane != &lane || viewer.seat().wanted.paused || viewer.isClosing())
+            return;
+        if (!sameEpoch || viewer.needsSnapshot()) {
+            bringUpToDate(viewer);
+            return;
+        }
+        const QByteArray message = delta(viewer);
+        if (viewer.isBehind(message.size()))
+            viewer.setNeedsSnapshot(true);
+        else
+            viewer.send(message);
+        m_largestDelta = std::max(m_largestDelta, message.size());
+    });
+    if (lane.binary) // unless all went meanwhile
+        lane.binary->dropBase();
+}
+
+/// A snapshot now or, while too much waits unsent, when that has gone out.
+void ViewerHub::bringUpToDate(Viewer &viewer)
+{
+    if (viewer.isBehind(0))
+        viewer.setNeedsSnapshot(true);
+    else
+        sendSnapshot(viewer);
 }
 
 void ViewerHub::sendSnapshot(Viewer &viewer)
 {
-    const CellGrid &cells = m_frame->cells;
-    if (!json::fits(cells.width(), cells.height())) {
+    Seat &seat = viewer.seat();
+    Lane &lane = *seat.lane;
+    const FramePtr frame = lane.cadence.frame();
+    const CellGrid &cells = frame->cells;
+    // Before sending: that can drain the socket, which tells who is owed a snapshot.
+    const bool wasOwed = viewer.needsSnapshot();
+    viewer.setNeedsSnapshot(false);
+    if (seat.isBinary) {
+        see(viewer, *frame);
+        if (!seat.wanted.paused)
+            viewer.send(lane.binary->snapshot(seat.area));
+    } else if (!json::fits(cells.width(), cells.height())) {
+        viewer.noteLimit("json_cells");
         turnAway(
             viewer, u"too_large_for_json",
             u"This universe of %1×%2 is too large for JSON (256×256); it needs the binary stream, subprotocol conway.v2."_s
                 .arg(cells.width())
                 .arg(cells.height()));
+    } else {
+        if (lane.jsonSnapshot.isEmpty())
+            lane.jsonSnapshot = textFrame(json::fullState(*frame));
+        viewer.send(lane.jsonSnapshot);
+    }
+    if (!wasOwed)
+        return;
+    ++m_counters.snapshotsForSlowViewers;
+    // It may have missed events, too.
+    if (viewer.wantsEvents()) {
+        reply(viewer, json::stateEvent(m_state));
+        reply(viewer, json::roleEvent(seat.standing));
+    }
+}
+
+/// What the viewer wants to see, as far as the universe of `frame` has it; it is told when that is news.
+void ViewerHub::see(Viewer &viewer, const Frame &frame)
+{
+    Seat &seat = viewer.seat();
+    const QSize universe = sizeOf(frame);
+    // The universe may have come to a size in which there is no such view any more.
+    const auto area = areaOf(seat.wanted, universe);
+    seat.area = area ? *area : *areaOf({}, universe);
+    const json::View view{seat.area.level, seat.area.cells(universe), seat.lane->cadence.rate(), seat.wanted.paused};
+    const json::Echo echo = std::exchange(seat.echo, {});
+    if (view != seat.told || echo.id)
+        reply(viewer, json::viewEvent(view, echo));
+    seat.told = view;
+}
+
+void ViewerHub::countTicks(const Frame &previous, const Frame &frame)
+{
+    m_counters.ticks += frame.tick - previous.tick;
+    m_counters.lateTicks += frame.lateness > kLateAfter ? 1 : 0;
+    m_counters.worstLateness = std::max(m_counters.worstLateness, frame.lateness);
+    const qsizetype bytes = std::exchange(m_largestDelta, 0);
+    if (frame.tick / kLogEveryTicks != previous.tick / kLogEveryTicks) {
+        qCInfo(lcServer).noquote() << u"tick %1: %2 deltas, %3 bytes, %4 viewers"_s.arg(frame.tick)
+                                          .arg(frame.births + frame.deaths)
+                                          .arg(bytes)
+                                          .arg(viewerCount());
+    }
+}
+
+// --- What viewers say ------------------------------------------------------------------------------------------------
+
+void ViewerHub::onText(Viewer &viewer, const QString &text)
+{
+    if (!viewer.seat().lane)
+        return; // what was read with it goes on, though the viewer was released meanwhile
+    // A pattern is loaded into the universe as the viewers see it.
+    EngineState universe = m_state;
+    universe.width = m_frame->cells.width();
+    universe.height = m_frame->cells.height();
+    const auto parsed = parseViewerRequest(text, universe);
+    if (const auto *refused = std::get_if<RefusedRequest>(&parsed)) {
+        if (!refused->limit.isEmpty())
+            viewer.noteLimit(refused->limit);
+        reply(viewer, json::error(refused->code, refused->message, refused->echo));
         return;
     }
-    if (m_snapshot.isEmpty())
-        m_snapshot = textFrame(json::fullState(*m_frame));
-    // Before sending: that can drain the socket, which tells who is owed a snapshot.
-    const bool wasOwed = viewer.needsSnapshot();
-    viewer.setNeedsSnapshot(false);
-    viewer.send(m_snapshot);
-    if (wasOwed) {
-        ++m_counters.snapshotsForSlowViewers;
-        // It may have missed events, too.
-        if (viewer.wantsEvents())
-            reply(viewer, json::stateEvent(m_state));
+    const auto &request = std::get<ViewerRequest>(parsed);
+    if (isHeavy(request) && !viewer.charge(limits::kHeavyMessage - 1)) {
+        turnAwayAsTooMany(viewer);
+        return;
     }
+    std::visit([&](const auto &action) { serve(viewer, action, request.echo); }, request.action);
+}
+
+void ViewerHub::serve(Viewer &viewer, const PingRequest &, const json::Echo &echo)
+{
+    reply(viewer, json::pong(m_frame->tick, echo));
+}
+
+void ViewerHub::serve(Viewer &viewer, const HelloRequest &, const json::Echo &echo)
+{
+    viewer.setWantsEvents();
+    introduce(viewer, echo);
+    reply(viewer, json::stats(*m_frame, figures()));
+}
+
+void ViewerHub::serve(Viewer &viewer, const PinRequest &request, const json::Echo &echo)
+{
+    if (m_access.lan != LanAccess::Pin) {
+        reply(viewer, json::error(u"no_pin_wanted", u"No PIN is asked for here."_s, echo));
+        return;
+    }
+    Seat &seat = viewer.seat();
+    const PinGuard::Verdict verdict = m_pins.judge(seat.peer, request.pin, PinGuard::Time::clock::now());
+    if (const auto *paused = std::get_if<PinGuard::Paused>(&verdict)) {
+        viewer.noteLimit("pin_tries");
+        reply(viewer, json::pinPaused(*paused, echo));
+    } else if (const auto *wrong = std::get_if<PinGuard::Wrong>(&verdict)) {
+        reply(viewer, json::wrongPin(*wrong, echo));
+    } else {
+        seat.pinGiven = m_pins.generation();
+        seat.standing = standingOf(viewer);
+        if (echo.id)
+            reply(viewer, json::ack(echo));
+        reply(viewer, json::roleEvent(seat.standing));
+    }
+}
+
+void ViewerHub::serve(Viewer &viewer, const ViewRequest &request, const json::Echo &echo)
+{
+    Seat &seat = viewer.seat();
+    const FramePtr frame = seat.lane->cadence.frame();
+    const auto area = seat.isBinary ? areaOf(request, sizeOf(*frame)) : Error{u"Only conway.v2 has views."_s};
+    if (!area) {
+        if (area.error().isLimit)
+            viewer.noteLimit("view_values");
+        reply(viewer, json::error(u"bad_field", area.error().message, echo));
+        return;
+    }
+    const bool wasPaused = std::exchange(seat.wanted, request).paused;
+    seat.echo = echo;
+    const ViewArea held = seat.area;
+    const int rate = Cadence::rateFor(request.maxFps);
+    if (rate != seat.lane->cadence.rate()) {
+        sit(viewer, rate);
+        bringUpToDate(viewer);
+    } else if (wasPaused || viewer.needsSnapshot() || viewer.isBehind(0) || area->level != held.level) {
+        bringUpToDate(viewer);
+    } else {
+        see(viewer, *frame);
+        if (!request.paused && !held.tiles.contains(seat.area.tiles))
+            viewer.send(seat.lane->binary->tiles(seat.area, held));
+    }
+}
+
+void ViewerHub::serve(Viewer &viewer, const ResyncRequest &, const json::Echo &echo)
+{
+    if (!viewer.seat().isBinary) {
+        reply(viewer, json::error(u"bad_field", u"Only conway.v2 can resync; here nothing is left out."_s, echo));
+        return;
+    }
+    ++m_counters.resyncs;
+    if (echo.id)
+        reply(viewer, json::ack(echo));
+    bringUpToDate(viewer);
+}
+
+void ViewerHub::serve(Viewer &viewer, const Command::Action &action, const json::Echo &echo)
+{
+    if (viewer.seat().standing.role != Role::Operator) {
+        reply(viewer, json::error(u"read_only",
+                                  m_access.lan == LanAccess::Pin
+                                      ? u"The host asks for a PIN before the universe may be changed."_s
+                                      : u"The host lets viewers watch, not change the universe."_s,
+                                  echo));
+        return;
+    }
+    Q_EMIT commanded({action, viewer.address()});
+    if (echo.id)
+        reply(viewer, json::ack(echo));
+}
+
+// --- What viewers are told -------------------------------------------------------------------------------------------
+
+void ViewerHub::setEngineState(const EngineState &state)
+{
+    m_state = state;
+    m_stateUntold = true;
+    if (!m_stateTimer.isActive())
+        tellState();
+}
+
+void ViewerHub::setAccess(const AccessSetting &access)
+{
+    if (access.pin != m_access.pin)
+        m_pins.setPin(access.pin);
+    m_access = access;
+    forEachViewer([this](Viewer &viewer) {
+        const json::Standing standing = standingOf(viewer);
+        if (std::exchange(viewer.seat().standing, standing) == standing || !viewer.wantsEvents())
+            return;
+        // Who is behind is told with its snapshot.
+        if (viewer.isBehind(0))
+            viewer.setNeedsSnapshot(true);
+        else
+            reply(viewer, json::roleEvent(standing));
+    });
+}
+
+json::Standing ViewerHub::standingOf(const Viewer &viewer) const
+{
+    const Seat &seat = viewer.seat();
+    return {roleFor(m_access, seat.isLocal, seat.pinGiven == m_pins.generation()), m_access.lan};
+}
+
+void ViewerHub::introduce(Viewer &viewer, const json::Echo &echo)
+{
+    const Seat &seat = viewer.seat();
+    const CellGrid &cells = seat.lane->cadence.frame()->cells;
+    reply(viewer,
+          json::hello({seat.isBinary ? 2 : 1, cells.width(), cells.height(), m_version}, m_state, seat.standing, echo));
+}
+
+void ViewerHub::tellState()
+{
+    m_stateUntold = false;
+    m_stateTimer.start(kStateGrain);
+    broadcastEvent(json::stateEvent(m_state), Delivery::Owed);
 }
 
 void ViewerHub::reply(Viewer &viewer, const QByteArray &json)
@@ -283,15 +495,33 @@ void ViewerHub::broadcastEvent(const QByteArray &json, Delivery delivery)
     });
 }
 
+ServerStats ViewerHub::stats() const
+{
+    ServerStats stats;
+    stats.viewers.reserve(m_viewers.size());
+    for (const Viewer *viewer : m_viewers) {
+        ViewerInfo info = viewer->info();
+        info.role = viewer->seat().standing.role;
+        stats.viewers.append(info);
+    }
+    stats.messagesSent = m_counters.messagesSent;
+    stats.bytesSent = m_counters.bytesSent;
+    stats.viewersAccepted = m_counters.viewersAccepted;
+    stats.bytesPerSecond = m_bytes.perSecond().value_or(0);
+    return stats;
+}
+
 json::Stats ViewerHub::figures() const
 {
-    return {viewerCount(), m_generations.perSecond().value_or(0), m_bytes.perSecond().value_or(0)};
+    const double attained = m_state.running ? m_frame->generationsPerSecond : 0;
+    return {viewerCount(), attained, m_bytes.perSecond().value_or(0)};
 }
 
 void ViewerHub::tend()
 {
     const auto now = Viewer::Clock::now();
     forEachViewer([now](Viewer &viewer) { viewer.tend(now); });
+    m_visits.tend(viewerCount());
     m_bytes.saw(m_counters.bytesSent, now);
     broadcastEvent(json::stats(*m_frame, figures()), Delivery::IfFree);
     Q_EMIT statsTaken(stats());

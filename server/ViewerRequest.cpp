@@ -1,11 +1,18 @@
 #include "server/ViewerRequest.h"
 
 #include "core/ConwayEngine.h"
+#include "core/Orientation.h"
+#include "core/PatternFile.h"
+#include "core/UniverseSize.h"
+#include "server/LanAccess.h"
 #include "server/Limits.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QRandomGenerator>
+
+#include <cmath>
 
 using namespace Qt::StringLiterals;
 
@@ -14,6 +21,7 @@ namespace conway {
 namespace {
 
 using Parsed = std::variant<ViewerRequest, RefusedRequest>;
+using Action = decltype(ViewerRequest::action);
 
 /// Above this, 2^53, the numbers of JavaScript no longer hold every whole one.
 constexpr qint64 kMaxWhole = qint64{1} << 53U;
@@ -32,11 +40,6 @@ bool liesIn(const std::optional<qint64> &value, qint64 low, qint64 high)
     return value && *value >= low && *value <= high;
 }
 
-Parsed badField(const QString &message, const json::Echo &echo = {})
-{
-    return RefusedRequest{u"bad_field", message, echo};
-}
-
 /// The beginning of a stranger's text, never half a character of it.
 QString shortened(QStringView text)
 {
@@ -46,31 +49,61 @@ QString shortened(QStringView text)
     return beginning.toString();
 }
 
-Parsed unknownCommand(QStringView word, const json::Echo &echo)
+/// A command's fields, and what they are to be read against. Reading either gives what the command asks for, or the
+/// code and the message of why not.
+struct Fields {
+    const QJsonObject &object;
+    const EngineState &universe;
+
+    [[nodiscard]] QJsonValue operator[](QLatin1StringView name) const { return object[name]; }
+    [[nodiscard]] bool has(QLatin1StringView name) const { return object.contains(name); }
+};
+
+RefusedRequest badField(const QString &message, const QByteArray &limit = {})
 {
-    return RefusedRequest{
-        u"unknown_command",
-        u"\"%1\" is not a command: start, stop, step, reset, speed, edit, ping and hello are."_s.arg(shortened(word)),
-        echo};
+    return {u"bad_field", message, {}, limit};
 }
 
-Parsed parseSpeed(const QJsonObject &object, const json::Echo &echo)
+/// Which limit it is if a universe or a pattern is too large (limits::kViewerUniverseCells).
+QByteArray sizeLimit(const Error &error)
 {
-    const auto interval = wholeNumber(object["intervalMs"_L1]);
+    return error.isLimit ? "universe_cells" : QByteArray();
+}
+
+using Read = std::variant<Action, RefusedRequest>;
+
+template <class Plain>
+Read plain(const Fields &)
+{
+    return Action(Plain());
+}
+
+template <class PlainCommand>
+Read command(const Fields &)
+{
+    return Action(Command::Action(PlainCommand()));
+}
+
+Read readSpeed(const Fields &fields)
+{
+    const auto interval = wholeNumber(fields["intervalMs"_L1]);
     if (interval != ConwayEngine::kTurbo && !liesIn(interval, ConwayEngine::kMinInterval, ConwayEngine::kMaxInterval)) {
         return badField(
             u"intervalMs must be a whole number from %1 to %2, or 0 for turbo."_s.arg(ConwayEngine::kMinInterval)
-                .arg(ConwayEngine::kMaxInterval),
-            echo);
+                .arg(ConwayEngine::kMaxInterval));
     }
-    return ViewerRequest{SpeedCommand{static_cast<int>(*interval)}, echo};
+    return Action(SpeedCommand{static_cast<int>(*interval)});
 }
 
-Parsed parseEdit(const QJsonObject &object, const json::Echo &echo, int width, int height)
+Read readEdit(const Fields &fields)
 {
-    const QJsonArray list = object["cells"_L1].toArray();
-    if (list.isEmpty() || list.size() > limits::kEditCells)
-        return badField(u"cells must be a list of 1 to %1 entries [x, y, 0 or 1]."_s.arg(limits::kEditCells), echo);
+    const int width = fields.universe.width;
+    const int height = fields.universe.height;
+    const QJsonArray list = fields["cells"_L1].toArray();
+    if (list.isEmpty() || list.size() > limits::kEditCells) {
+        return badField(u"cells must be a list of 1 to %1 entries [x, y, 0 or 1]."_s.arg(limits::kEditCells),
+                        list.isEmpty() ? "" : "edit_cells");
+    }
     EditCommand edit;
     edit.cells.reserve(list.size());
     for (const auto &entry : list) {
@@ -82,42 +115,217 @@ Parsed parseEdit(const QJsonObject &object, const json::Echo &echo, int width, i
             return badField(
                 u"entry %1 of cells is not [x, y, 0 or 1] inside the universe of %2×%3."_s.arg(edit.cells.size())
                     .arg(width)
-                    .arg(height),
-                echo);
+                    .arg(height));
         }
         edit.cells.append({static_cast<int>(*x), static_cast<int>(*y), *alive == 1});
     }
-    return ViewerRequest{edit, echo};
+    return Action(edit);
 }
 
-Parsed parseNamed(const QString &name, const QJsonObject &object, const json::Echo &echo, int width, int height)
+/// The pattern in the field `rle`, which may be of any format.
+Result<Pattern> readPatternOf(const Fields &fields)
 {
-    if (name == u"start")
-        return ViewerRequest{StartCommand{}, echo};
-    if (name == u"stop")
-        return ViewerRequest{StopCommand{}, echo};
-    if (name == u"step")
-        return ViewerRequest{StepCommand{}, echo};
-    if (name == u"reset")
-        return ViewerRequest{ResetCommand{}, echo};
-    if (name == u"speed")
-        return parseSpeed(object, echo);
-    if (name == u"edit")
-        return parseEdit(object, echo, width, height);
-    if (name == u"ping")
-        return ViewerRequest{PingRequest{}, echo};
-    if (name == u"hello")
-        return ViewerRequest{HelloRequest{}, echo};
-    return unknownCommand(name, echo);
+    const QJsonValue text = fields["rle"_L1];
+    if (!text.isString())
+        return Error{u"rle must be a string: the text of a pattern file."_s};
+    return readPattern(text.toString().toUtf8(), {.maxCells = limits::kViewerUniverseCells});
+}
+
+RefusedRequest badPattern(const Error &error)
+{
+    return {u"bad_pattern", error.message, {}, sizeLimit(error)};
+}
+
+std::optional<StampMode> stampMode(const QJsonValue &value)
+{
+    if (value.isUndefined() || value == u"or"_s)
+        return StampMode::Or;
+    if (value == u"xor"_s)
+        return StampMode::Xor;
+    if (value == u"copy"_s)
+        return StampMode::Copy;
+    return {};
+}
+
+Read readStamp(const Fields &fields)
+{
+    constexpr Orientation kTurns[] = {Orientation::AsItIs, Orientation::Turned90, Orientation::Turned180,
+                                      Orientation::Turned270};
+    const auto x = wholeNumber(fields["x"_L1]);
+    const auto y = wholeNumber(fields["y"_L1]);
+    // A pattern may begin outside: on a torus it comes back in, on a plane it is cut off.
+    if (!liesIn(x, -CellGrid::kMaxSide, CellGrid::kMaxSide) || !liesIn(y, -CellGrid::kMaxSide, CellGrid::kMaxSide))
+        return badField(u"x and y must be whole numbers from -%1 to %1."_s.arg(CellGrid::kMaxSide));
+    const auto mode = stampMode(fields["mode"_L1]);
+    if (!mode)
+        return badField(u"mode must be \"or\", \"xor\" or \"copy\"."_s);
+    const auto turn = fields.has("turn"_L1) ? wholeNumber(fields["turn"_L1]) : 0;
+    if (!liesIn(turn, 0, 3))
+        return badField(u"turn must be a whole number from 0 to 3: quarters, clockwise."_s);
+    const QJsonValue flip = fields["flip"_L1];
+    if (!flip.isUndefined() && !flip.isBool())
+        return badField(u"flip must be true or false."_s);
+    const auto pattern = readPatternOf(fields);
+    if (!pattern)
+        return badPattern(pattern.error());
+    const Orientation orientation =
+        composed(flip.toBool() ? Orientation::FlippedAcross : Orientation::AsItIs, kTurns[*turn]);
+    return Action(
+        StampCommand{oriented(pattern->cells, orientation), static_cast<int>(*x), static_cast<int>(*y), *mode});
+}
+
+Read readLoad(const Fields &fields)
+{
+    const auto pattern = readPatternOf(fields);
+    if (!pattern)
+        return badPattern(pattern.error());
+    const EngineState &now = fields.universe;
+    // What there is may be larger than a viewer could make it: then it stays so.
+    const qint64 most =
+        pattern->bounds ? limits::kViewerUniverseCells : qint64{CellGrid::kMaxSide} * CellGrid::kMaxSide;
+    auto universe = universeOf(*pattern, now.width, now.height, now.topology, most);
+    if (!universe)
+        return badPattern(universe.error());
+    return Action(LoadCommand{*std::move(universe)});
+}
+
+Read readRandom(const Fields &fields)
+{
+    const double density = fields["density"_L1].toDouble(-1);
+    if (!(density >= 0 && density <= 1))
+        return badField(u"density must be a number from 0 to 1."_s);
+    quint64 seed = QRandomGenerator::global()->generate();
+    if (fields.has("seed"_L1)) {
+        const auto given = wholeNumber(fields["seed"_L1]);
+        if (!liesIn(given, 0, kMaxWhole))
+            return badField(u"seed must be a whole number from 0 to 2^53."_s);
+        seed = static_cast<quint64>(*given);
+    }
+    return Action(FillCommand{{static_cast<quint64>(std::llround(density * static_cast<double>(Soup::kFull))), seed}});
+}
+
+Read readRule(const Fields &fields)
+{
+    const QJsonValue text = fields["rule"_L1];
+    const auto rule = Rule::parse(text.toString());
+    if (!text.isString() || !rule)
+        return badField(text.isString() ? rule.error().message : u"rule must be a string, such as \"B3/S23\"."_s);
+    if (rule->births(0) && fields.universe.topology == Topology::Plane)
+        return badField(u"A rule with B0 needs a torus: beyond the edges of a plane cells would be born."_s);
+    return Action(RuleCommand{*rule});
+}
+
+Read readResize(const Fields &fields)
+{
+    const auto width = wholeNumber(fields["width"_L1]);
+    const auto height = wholeNumber(fields["height"_L1]);
+    if (!width || !height)
+        return badField(u"width and height must be whole numbers."_s);
+    if (const auto error = checkUniverseSize(*width, *height, limits::kViewerUniverseCells))
+        return badField(error->message, sizeLimit(*error));
+    return Action(ResizeCommand{static_cast<int>(*width), static_cast<int>(*height)});
+}
+
+Read readPin(const Fields &fields)
+{
+    const QString pin = fields["pin"_L1].toString();
+    if (!isPin(pin)) {
+        return badField(
+            u"pin must be a string of %1 to %2 digits."_s.arg(limits::kPinDigitsMin).arg(limits::kPinDigitsMax));
+    }
+    return Action(PinRequest{pin});
+}
+
+Read readView(const Fields &fields)
+{
+    ViewRequest view;
+    if (fields.has("level"_L1)) {
+        const auto level = wholeNumber(fields["level"_L1]);
+        if (!liesIn(level, 0, limits::kMaxLevel))
+            return badField(u"level must be a whole number from 0 to %1."_s.arg(limits::kMaxLevel));
+        view.level = static_cast<int>(*level);
+    }
+    if (fields.has("x"_L1) || fields.has("y"_L1) || fields.has("w"_L1) || fields.has("h"_L1)) {
+        const auto x = wholeNumber(fields["x"_L1]);
+        const auto y = wholeNumber(fields["y"_L1]);
+        const auto width = wholeNumber(fields["w"_L1]);
+        const auto height = wholeNumber(fields["h"_L1]);
+        if (!liesIn(x, 0, CellGrid::kMaxSide - 1) || !liesIn(y, 0, CellGrid::kMaxSide - 1) ||
+            !liesIn(width, 1, CellGrid::kMaxSide) || !liesIn(height, 1, CellGrid::kMaxSide)) {
+            return badField(
+                u"x, y, w and h must be whole numbers up to %1, and w and h at least 1; or all left out."_s.arg(
+                    CellGrid::kMaxSide));
+        }
+        view.area =
+            QRect(static_cast<int>(*x), static_cast<int>(*y), static_cast<int>(*width), static_cast<int>(*height));
+    }
+    if (fields.has("maxFps"_L1)) {
+        const auto maxFps = wholeNumber(fields["maxFps"_L1]);
+        if (!liesIn(maxFps, 0, limits::kMaxFps))
+            return badField(u"maxFps must be a whole number from 0 to %1."_s.arg(limits::kMaxFps));
+        view.maxFps = static_cast<int>(*maxFps);
+    }
+    const QJsonValue paused = fields["paused"_L1];
+    if (!paused.isUndefined() && !paused.isBool())
+        return badField(u"paused must be true or false."_s);
+    view.paused = paused.toBool();
+    return Action(view);
+}
+
+struct Word {
+    QLatin1StringView name;
+    Read (*read)(const Fields &);
+};
+
+constexpr Word kWords[] = {
+    {"start"_L1, command<StartCommand>},
+    {"stop"_L1, command<StopCommand>},
+    {"step"_L1, command<StepCommand>},
+    {"reset"_L1, command<ResetCommand>},
+    {"speed"_L1, readSpeed},
+    {"edit"_L1, readEdit},
+    {"stamp"_L1, readStamp},
+    {"load"_L1, readLoad},
+    {"random"_L1, readRandom},
+    {"clear"_L1, command<ClearCommand>},
+    {"rule"_L1, readRule},
+    {"resize"_L1, readResize},
+    {"undo"_L1, command<UndoCommand>},
+    {"redo"_L1, command<RedoCommand>},
+    {"back"_L1, command<BackCommand>},
+    {"ping"_L1, plain<PingRequest>},
+    {"hello"_L1, plain<HelloRequest>},
+    {"pin"_L1, readPin},
+    {"view"_L1, readView},
+    {"resync"_L1, plain<ResyncRequest>},
+};
+
+Parsed parseNamed(const QString &name, const QJsonObject &object, const json::Echo &echo, const EngineState &universe)
+{
+    for (const Word &word : kWords) {
+        if (name != word.name)
+            continue;
+        auto read = word.read({object, universe});
+        if (auto *action = std::get_if<Action>(&read))
+            return ViewerRequest{std::move(*action), echo};
+        RefusedRequest refused = std::get<RefusedRequest>(read);
+        refused.echo = echo;
+        return refused;
+    }
+    return RefusedRequest{
+        u"unknown_command",
+        u"\"%1\" is not a command: start, stop, step, reset, speed, edit, ping, hello and others are."_s.arg(
+            shortened(name)),
+        echo};
 }
 
 } // namespace
 
-Parsed parseViewerRequest(const QString &text, int width, int height)
+Parsed parseViewerRequest(const QString &text, const EngineState &universe)
 {
     const QString trimmed = text.trimmed();
     if (!trimmed.startsWith(u'{') && !trimmed.startsWith(u'['))
-        return parseNamed(trimmed, {}, {}, width, height);
+        return parseNamed(trimmed, {}, {}, universe);
 
     QJsonParseError failure;
     const QJsonDocument document = QJsonDocument::fromJson(trimmed.toUtf8(), &failure);
@@ -129,20 +337,21 @@ Parsed parseViewerRequest(const QString &text, int width, int height)
 
     const QJsonObject object = document.object();
     json::Echo echo;
+    const auto refused = [&echo](const QString &message) { return RefusedRequest{u"bad_field", message, echo}; };
     if (const QJsonValue id = object["id"_L1]; !id.isUndefined()) {
         echo.id = wholeNumber(id);
         if (!echo.id)
-            return badField(u"id must be a whole number up to 2^53."_s);
+            return refused(u"id must be a whole number up to 2^53."_s);
     }
     if (const QJsonValue t = object["t"_L1]; !t.isUndefined()) {
         if (!t.isDouble())
-            return badField(u"t must be a number."_s, echo);
+            return refused(u"t must be a number."_s);
         echo.t = t;
     }
     const QJsonValue name = object["cmd"_L1];
     if (!name.isString())
-        return badField(u"cmd must be a string: the command's name."_s, echo);
-    return parseNamed(name.toString(), object, echo, width, height);
+        return refused(u"cmd must be a string: the command's name."_s);
+    return parseNamed(name.toString(), object, echo, universe);
 }
 
 } // namespace conway

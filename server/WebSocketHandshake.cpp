@@ -1,8 +1,17 @@
 #include "server/WebSocketHandshake.h"
 
+#include <QCryptographicHash>
+
 #include <algorithm>
 
 namespace conway {
+
+namespace {
+
+/// RFC 6455's own: whoever answers with its hash has understood that this is a WebSocket.
+constexpr char kGuid[] = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+
+} // namespace
 
 std::optional<HttpError> checkWebSocketHandshake(const HttpRequest &request)
 {
@@ -25,15 +34,22 @@ std::optional<HttpError> checkWebSocketHandshake(const HttpRequest &request)
     return {};
 }
 
-QByteArray canonicalHandshake(const HttpRequest &request)
+bool asksForBinaryStream(const HttpRequest &request)
 {
-    QByteArray text = "GET " + request.path + " HTTP/1.1\r\nHost: " + request.host +
-                      "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-                      "Sec-WebSocket-Key: " +
-                      request.field("sec-websocket-key") + "\r\n";
-    if (request.has("origin"))
-        text += "Origin: " + request.field("origin") + "\r\n";
-    return text + "\r\n";
+    // RFC 6455 §4.1: a client fails the connection if the answer is not, letter by letter, one of those it asked for.
+    return request.fieldHasToken("sec-websocket-protocol", kBinarySubprotocol, Qt::CaseSensitive);
+}
+
+QByteArray acceptHandshake(const HttpRequest &request)
+{
+    const QByteArray question = request.field("sec-websocket-key") + kGuid;
+    const QByteArray proof = QCryptographicHash::hash(question, QCryptographicHash::Sha1).toBase64();
+    QByteArray answer = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                        "Sec-WebSocket-Accept: " +
+                        proof + "\r\n";
+    if (asksForBinaryStream(request))
+        answer += QByteArray("Sec-WebSocket-Protocol: ") + kBinarySubprotocol + "\r\n";
+    return answer + "\r\n";
 }
 
 } // namespace conway

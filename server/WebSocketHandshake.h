@@ -6,12 +6,16 @@
 
 namespace conway {
 
-/// What is wrong with a WebSocket opening handshake (RFC 6455 §4.2.1), or nothing. QWebSocketServer answers a bad one
-/// by closing without a word, so it is checked before it gets there.
+/// The name of the binary stream: the one subprotocol there is. Who asks for anything else gets the JSON stream.
+inline constexpr char kBinarySubprotocol[] = "conway.v2";
+/// Whether a handshake asks for it.
+[[nodiscard]] bool asksForBinaryStream(const HttpRequest &request);
+
+/// What is wrong with a WebSocket opening handshake (RFC 6455 §4.2.1), or nothing.
 [[nodiscard]] std::optional<HttpError> checkWebSocketHandshake(const HttpRequest &request);
 
-/// A checked handshake in the one form that QWebSocketServer is sure to read as we did: each field once and on one
-/// line, and only those that it needs. (It takes the last Connection line for the only one, and no list for Upgrade.)
-[[nodiscard]] QByteArray canonicalHandshake(const HttpRequest &request);
+/// The answer to a checked handshake (§4.2.2), with the binary stream if it asks for that. What follows it on the wire
+/// are frames.
+[[nodiscard]] QByteArray acceptHandshake(const HttpRequest &request);
 
 } // namespace conway

@@ -1,0 +1,10 @@
+#include "server/SpareMemory.h"
+
+namespace conway {
+
+void giveBackFreeMemory()
+{
+    // Windows' heap gives it back by itself.
+}
+
+} // namespace conway
