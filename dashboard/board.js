@@ -1,79 +1,52 @@
 /**
- * Paints a universe onto a canvas: square cells of a whole number of device pixels, as large as the frame allows,
- * tiles with a gap between them once they are big enough to have one.
- *
- * The board keeps its own copy of what it last showed, so that a resize, a new theme or a frozen view repaints that
- * picture and not a newer one.
+ * The canvas on the page: how large it is, where in its frame, in which colours, and what of the universe it shows.
  */
 
-/** @typedef {import('./universe.js').Universe} Universe */
+import { Camera } from './camera.js';
+import { paletteOf } from './palette.js';
 
-/** Below this many CSS pixels a gap would swallow the cell. */
-const TILE_FROM_PX = 5;
-const ROUND_FROM_PX = 14;
-const GAP_PART = 0.06;
-const RADIUS_PART = 0.14;
+/** @typedef {import('./camera.js').Sight} Sight */
+/** @typedef {import('./scene.js').Picture} Picture */
+/** @typedef {import('./scene.js').Size} Size */
+/** @typedef {import('./painter.js').Palette} Palette */
+/** @typedef {import('./stage.js').Stage} Stage */
+
+/** Near enough on any universe, in CSS pixels a cell. */
+const NEAREST_PX = 64;
+/** A universe of another shape than this gets a frame that is not: seen from nearer, it fills that. */
+const LONGEST = 2.5;
 
 /**
- * The colours come as computed styles of the canvas, so that the style sheet, dark mode and forced colours decide.
- *
- * @typedef {{alive: string, dead: string, gap: string}} Colours
+ * @typedef {object} BoardListener
+ * @property {() => void} onSight there is something else to be seen, or a reason to paint the same again
+ * @property {(palette: Palette) => void} onPalette
  */
-
-/**
- * @param {HTMLCanvasElement} canvas
- * @param {CanvasRenderingContext2DSettings} [settings]
- */
-function contextOf(canvas, settings) {
-  const context = canvas.getContext('2d', settings);
-  if (!context) {
-    throw new Error('this browser gives no 2D canvas');
-  }
-  return context;
-}
-
-/**
- * @param {string} colour any CSS colour
- * @returns {number} the same as one pixel of an ImageData, in this machine's byte order
- */
-function pixelOf(colour) {
-  const canvas = document.createElement('canvas');
-  canvas.width = 1;
-  canvas.height = 1;
-  const context = contextOf(canvas, { willReadFrequently: true });
-  context.fillStyle = colour;
-  context.fillRect(0, 0, 1, 1);
-  return new Uint32Array(context.getImageData(0, 0, 1, 1).data.buffer)[0] ?? 0;
-}
 
 export class Board {
   #canvas;
   #frame;
-  #context;
-  /** One pixel a cell; scaled up in a single drawImage. */
-  #small = document.createElement('canvas');
-  #image = new ImageData(1, 1);
-  #cells = new Uint8Array(0);
-  #width = 0;
-  #height = 0;
-  /** @type {Colours} */
-  #colours = { alive: '', dead: '', gap: '' };
-  #alive = 0;
-  #dead = 0;
-  /** Device pixels a cell; below 1 for a universe larger than the frame. */
-  #cell = 0;
-  /** @type {CanvasPattern | null} */
-  #tiles = null;
+  #show;
+  #listener;
+  #camera = new Camera();
+  /** @type {Size} */
+  #universe = { width: 0, height: 0 };
 
   /**
    * @param {HTMLCanvasElement} canvas
    * @param {HTMLElement} frame whose size the layout decides, never the canvas
+   * @param {Stage} stage
+   * @param {BoardListener} listener
    */
-  constructor(canvas, frame) {
+  constructor(canvas, frame, stage, listener) {
     this.#canvas = canvas;
     this.#frame = frame;
-    this.#context = contextOf(canvas);
-    new ResizeObserver(() => this.#refit()).observe(frame);
+    this.#show = stage.show;
+    this.#listener = listener;
+  }
+
+  /** Call once everything that the listener touches stands. */
+  start() {
+    new ResizeObserver(() => this.#refit()).observe(this.#frame);
     for (const query of ['(prefers-color-scheme: dark)', '(forced-colors: active)']) {
       matchMedia(query).addEventListener('change', () => this.#recolour());
     }
@@ -81,110 +54,147 @@ export class Board {
     this.#recolour();
   }
 
-  /** @param {Universe} universe */
-  show(universe) {
-    if (universe.width !== this.#width || universe.height !== this.#height) {
-      this.#width = universe.width;
-      this.#height = universe.height;
-      this.#small.width = this.#width;
-      this.#small.height = this.#height;
-      this.#image = new ImageData(this.#width, this.#height);
-      this.#cells = new Uint8Array(universe.cells.length);
-      document.documentElement.style.setProperty('--aspect', String(this.#width / this.#height));
-      document.documentElement.dataset['picture'] = '';
-      this.#fit();
+  /** The universe as it was last looked at. */
+  get universe() {
+    return this.#universe;
+  }
+
+  /** @returns {Sight} */
+  get sight() {
+    return this.#camera.sight;
+  }
+
+  get fitted() {
+    return this.#camera.fitted;
+  }
+
+  get atNearest() {
+    return this.#camera.atNearest;
+  }
+
+  /** @param {Size} universe */
+  look(universe) {
+    if (universe.width !== this.#universe.width || universe.height !== this.#universe.height) {
+      this.#universe = universe;
+      const aspect = Math.max(1 / LONGEST, Math.min(universe.width / universe.height, LONGEST));
+      document.documentElement.style.setProperty('--aspect', String(aspect));
+      this.#camera.look(universe);
+      this.#refit();
     }
-    this.#cells.set(universe.cells);
-    this.#paint();
+  }
+
+  /** @param {Picture} picture of this board's universe */
+  present(picture) {
+    const { width, height } = picture.sight;
+    this.#show(picture);
+    document.documentElement.dataset['picture'] = '';
+    const { left, top, box } = this.#place(picture.sight);
+    Object.assign(this.#canvas.style, {
+      width: `${width / devicePixelRatio}px`,
+      height: `${height / devicePixelRatio}px`,
+      left: `${left / devicePixelRatio - box.left}px`,
+      top: `${top / devicePixelRatio - box.top}px`,
+    });
+  }
+
+  /** All of the universe. */
+  fit() {
+    this.#camera.fit();
+    this.#listener.onSight();
+  }
+
+  /**
+   * @param {number} factor above 1: nearer
+   * @param {{clientX: number, clientY: number}} at the place that stays where it is
+   */
+  zoomAt(factor, at) {
+    const { x, y } = this.#inPicture(at);
+    this.#camera.zoom(factor, x, y);
+    this.#listener.onSight();
+  }
+
+  /** @param {number} factor above 1: nearer */
+  zoomStep(factor) {
+    this.#camera.step(factor);
+    this.#listener.onSight();
+  }
+
+  /**
+   * @param {number} dx CSS pixels by which the picture follows the hand
+   * @param {number} dy
+   */
+  pan(dx, dy) {
+    this.#camera.pan(dx * devicePixelRatio, dy * devicePixelRatio);
+    this.#listener.onSight();
+  }
+
+  /**
+   * @param {number} across parts of what is seen, by which the eye moves on
+   * @param {number} down
+   */
+  panStep(across, down) {
+    const { width, height } = this.sight;
+    this.#camera.pan(-Math.round(across * width), -Math.round(down * height));
+    this.#listener.onSight();
+  }
+
+  /**
+   * @param {{clientX: number, clientY: number}} at
+   * @returns {{x: number, y: number}} the cell there
+   */
+  cellAt(at) {
+    const { x, y, scale } = this.sight;
+    const place = this.#inPicture(at);
+    return {
+      x: Math.max(0, Math.min(Math.floor(x + place.x / scale), this.#universe.width - 1)),
+      y: Math.max(0, Math.min(Math.floor(y + place.y / scale), this.#universe.height - 1)),
+    };
+  }
+
+  /**
+   * Where the picture of a sight belongs: in the middle of the frame, and on whole device pixels of the screen, or the
+   * browser would smear every edge over two of them.
+   *
+   * @param {Sight} sight
+   */
+  #place({ width, height }) {
+    const density = devicePixelRatio;
+    const box = this.#frame.getBoundingClientRect();
+    return {
+      left: Math.round(box.left * density + (box.width * density - width) / 2),
+      top: Math.round(box.top * density + (box.height * density - height) / 2),
+      box,
+    };
+  }
+
+  /**
+   * In the picture of the present sight, which need not be on show yet.
+   *
+   * @param {{clientX: number, clientY: number}} at
+   */
+  #inPicture({ clientX, clientY }) {
+    const { left, top } = this.#place(this.sight);
+    return { x: clientX * devicePixelRatio - left, y: clientY * devicePixelRatio - top };
   }
 
   /** A window dragged to another screen keeps its size in CSS pixels, so no resize tells of it. */
   #watchDensity() {
     matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener('change', () => {
       this.#watchDensity();
-      this.#refit();
+      this.#recolour();
     }, { once: true });
   }
 
   #recolour() {
-    const style = getComputedStyle(this.#canvas);
-    this.#colours = { alive: style.color, dead: style.backgroundColor, gap: style.borderTopColor };
-    this.#alive = pixelOf(this.#colours.alive);
-    this.#dead = pixelOf(this.#colours.dead);
+    this.#listener.onPalette(paletteOf(this.#canvas));
     this.#refit();
   }
 
   #refit() {
-    if (this.#width > 0) {
-      this.#fit();
-      this.#paint();
-    }
-  }
-
-  #fit() {
     const density = devicePixelRatio;
     const box = this.#frame.getBoundingClientRect();
-    const room = { width: Math.floor(box.width * density), height: Math.floor(box.height * density) };
-    const exact = Math.min(room.width / this.#width, room.height / this.#height);
-    this.#cell = exact >= 1 ? Math.floor(exact) : exact;
-    const width = Math.max(1, Math.floor(this.#width * this.#cell));
-    const height = Math.max(1, Math.floor(this.#height * this.#cell));
-    if (this.#canvas.width !== width || this.#canvas.height !== height) {
-      this.#canvas.width = width;
-      this.#canvas.height = height;
-    }
-    // On whole device pixels of the screen, or the browser would smear every edge over two of them.
-    const left = Math.round(box.left * density + (box.width * density - width) / 2) / density - box.left;
-    const top = Math.round(box.top * density + (box.height * density - height) / 2) / density - box.top;
-    Object.assign(this.#canvas.style, {
-      width: `${width / density}px`,
-      height: `${height / density}px`,
-      left: `${left}px`,
-      top: `${top}px`,
-    });
-    this.#tiles = this.#cell >= TILE_FROM_PX * density ? this.#tilePattern(density) : null;
-  }
-
-  /**
-   * The gap around one cell, to be repeated over the whole board.
-   *
-   * @param {number} density
-   */
-  #tilePattern(density) {
-    const cell = this.#cell;
-    const gap = Math.max(1, Math.round(cell * GAP_PART));
-    const radius = cell >= ROUND_FROM_PX * density ? cell * RADIUS_PART : 0;
-    const tile = document.createElement('canvas');
-    tile.width = cell;
-    tile.height = cell;
-    const context = contextOf(tile);
-    context.fillStyle = this.#colours.gap;
-    context.fillRect(0, 0, cell, cell);
-    context.globalCompositeOperation = 'destination-out';
-    const at = Math.floor(gap / 2);
-    context.beginPath();
-    if (radius > 0 && 'roundRect' in context) {
-      context.roundRect(at, at, cell - gap, cell - gap, radius);
-    } else {
-      context.rect(at, at, cell - gap, cell - gap);
-    }
-    context.fill();
-    return this.#context.createPattern(tile, 'repeat');
-  }
-
-  #paint() {
-    const pixels = new Uint32Array(this.#image.data.buffer);
-    for (let i = 0; i < pixels.length; i += 1) {
-      pixels[i] = this.#cells[i] === 1 ? this.#alive : this.#dead;
-    }
-    contextOf(this.#small).putImageData(this.#image, 0, 0);
-    const { width, height } = this.#canvas;
-    // Smaller than a pixel a cell, smoothing shows how densely an area lives.
-    this.#context.imageSmoothingEnabled = this.#cell < 1;
-    this.#context.drawImage(this.#small, 0, 0, width, height);
-    if (this.#tiles) {
-      this.#context.fillStyle = this.#tiles;
-      this.#context.fillRect(0, 0, width, height);
-    }
+    this.#camera.resize(
+      { width: Math.floor(box.width * density), height: Math.floor(box.height * density) }, NEAREST_PX * density);
+    this.#listener.onSight();
   }
 }

@@ -1,19 +1,22 @@
 /**
  * The life of the stream: opens it, notices when it dies or falls silent, and opens it again.
  *
- * What is shown as live must be live. So a connection counts as live from its first `full_state` on, as stale when the
+ * What is shown as live must be live. So a connection counts as live from its first snapshot on, as stale when the
  * server, which speaks at least once a second, has not been heard for two, and as lost after three. A message is heard
  * when it is whole, so where large ones may come over a slow link the page waits longer than the server, which closes a
  * stream that is behind for ten seconds and says so.
  */
 
+import { answersBeside } from './address.js';
 import { backoffDelay } from './backoff.js';
 import { reasonForClose } from './closing.js';
 import { parseMessage } from './protocol.js';
+import { RoundTrip } from './roundtrip.js';
+import { isSnapshot, SUBPROTOCOL } from './wire.js';
 
 const STALE_AFTER_MS = 2_000;
 const LOST_AFTER_MS = 3_000;
-/** The same where messages are large: a snapshot of more characters than this says so. */
+/** The same where messages are large: a snapshot of more bytes or characters than this says so. */
 const LARGE_SNAPSHOT = 4_096;
 const LOST_AFTER_LARGE_MS = 13_000;
 /** A host that is switched off does not refuse, it says nothing; the browser alone would wait for minutes. */
@@ -22,11 +25,8 @@ const CONNECT_WITHIN_MS = 8_000;
 const HANGS_AFTER_MS = 1_000;
 /** A stream that lasted this long was a good one: the next failure starts the back-off afresh. */
 const GOOD_STREAM_MS = 10_000;
-const PING_EVERY_MS = 4_000;
-/** Not at once: while the page is still loading, a ping would measure the page. */
-const FIRST_PING_MS = 1_000;
 const HEARTBEAT_MS = 250;
-/** A heartbeat this late means the page was busy: messages may wait to be read, and silence proves nothing yet. */
+/** A heartbeat this late means that the page was busy: silence proves nothing yet. */
 const BUSY_MS = 600;
 /** A heartbeat this late means the page slept (hidden tab, closed lid) while messages may wait to be read. */
 const SLEPT_MS = 2_000;
@@ -43,21 +43,11 @@ const SLEPT_MS = 2_000;
  * @typedef {import('./protocol.js').Message} Message
  *
  * @typedef {object} Listener
- * @property {(message: Message) => string | null} onMessage answers why the message cannot be right, or null
+ * @property {(binary: boolean) => void} onOpen a new stream, of conway.v2 or of JSON
+ * @property {(message: Message) => void} onMessage
+ * @property {(buffer: ArrayBuffer) => void} onFrame
  * @property {(state: ConnectionState) => void} onState on every change, and with every heartbeat
  */
-
-/**
- * The stream that belongs to a page: beside it, so that a reverse proxy with a base path needs no settings.
- *
- * @param {string} base the page's address
- * @returns {URL}
- */
-export function streamAddress(base) {
-  const url = new URL('./ws', base);
-  url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
-  return url;
-}
 
 export class Connection {
   #address;
@@ -68,6 +58,8 @@ export class Connection {
   #state = { kind: 'connecting', again: null };
   #attempt = 0;
   #opened = false;
+  /** Whether the next attempt is for the JSON stream alone. */
+  #plain = false;
   #lastError = '';
   #nextId = 0;
   #begunAt = 0;
@@ -76,10 +68,7 @@ export class Connection {
   #lostAt = 0;
   #lostAfterMs = LOST_AFTER_MS;
   #beatAt = 0;
-  #pingNumber = 0;
-  #pingAt = -Infinity;
-  /** @type {number | null} */
-  #roundTripMs = null;
+  #roundTrip = new RoundTrip();
 
   /**
    * @param {URL} address
@@ -113,8 +102,8 @@ export class Connection {
   }
 
   /**
-   * @param {{cmd: string}} command
-   * @returns {number | null} the id an `error` would carry, or null when there is no connection to say it on
+   * @param {{cmd: string} & Record<string, unknown>} command
+   * @returns {number | null} the id its answer will carry, or null when there is no connection to say it on
    */
   send(command) {
     if (this.#socket?.readyState !== WebSocket.OPEN) {
@@ -125,31 +114,57 @@ export class Connection {
     return this.#nextId;
   }
 
-  #open() {
-    /** @type {Reason | null} */
-    let again = null;
-    if (this.#state.kind === 'waiting') {
-      again = this.#state.reason;
-    } else if (this.#state.kind === 'connecting') {
-      again = this.#state.again;
+  /** The server has shown the universe. */
+  established() {
+    if (this.#state.kind === 'connecting' && this.#opened) {
+      this.#goodSince = performance.now();
+      this.#become({ kind: 'live', roundTripMs: this.#roundTrip.ms });
     }
+  }
+
+  /** The server has said what cannot be right. */
+  distrust() {
+    if (this.#socket) {
+      this.#lose('not-understood');
+    }
+  }
+
+  #open() {
+    const state = this.#state;
+    const again = state.kind === 'waiting' ? state.reason : state.kind === 'connecting' ? state.again : null;
     const former = this.#socket;
-    const socket = new WebSocket(this.#address);
+    const plain = this.#plain;
+    const socket = plain ? new WebSocket(this.#address) : new WebSocket(this.#address, SUBPROTOCOL);
+    socket.binaryType = 'arraybuffer';
     this.#socket = socket;
+    this.#plain = false;
     former?.close();
     this.#opened = false;
     this.#lastError = '';
     this.#begunAt = performance.now();
-    this.#roundTripMs = null;
     // A socket that was given up may still have events under way; only the present one is listened to.
     socket.addEventListener('open', () => socket === this.#socket && this.#onOpen(socket));
     socket.addEventListener('message', ({ data }) => socket === this.#socket && this.#onData(data));
     socket.addEventListener('close', ({ code }) => {
       if (socket === this.#socket) {
         this.#lose(reasonForClose(code, this.#lastError, this.#opened));
+        if (!this.#opened && !plain) {
+          void this.#tryPlain();
+        }
       }
     });
     this.#become({ kind: 'connecting', again });
+  }
+
+  /**
+   * Where a server does not know the subprotocol, or a proxy does not hand it on, a browser has no connection, and no
+   * word about why. So if the server is there all the same, the JSON stream is worth an attempt.
+   */
+  async #tryPlain() {
+    if (await answersBeside(this.#address) && this.#state.kind === 'waiting') {
+      this.#plain = true;
+      this.#open();
+    }
   }
 
   /** @param {WebSocket} socket */
@@ -157,47 +172,62 @@ export class Connection {
     this.#opened = true;
     this.#lostAfterMs = LOST_AFTER_LARGE_MS; // until it is known how large they are
     this.#hear();
-    socket.send(JSON.stringify({ cmd: 'hello' }));
-    this.#pingAt = performance.now() - PING_EVERY_MS + FIRST_PING_MS;
+    this.#listener.onOpen(this.#binary);
+    if (!this.#binary) {
+      socket.send(JSON.stringify({ cmd: 'hello' }));
+    }
+    this.#roundTrip.begin(performance.now());
   }
 
-  /** @param {unknown} data */
+  get #binary() {
+    return this.#socket?.protocol === SUBPROTOCOL;
+  }
+
+  /** @param {unknown} data a text, or an ArrayBuffer */
   #onData(data) {
     this.#hear();
-    const parsed = parseMessage(data);
+    if (typeof data === 'string') {
+      this.#onText(data);
+    } else if (this.#binary && data instanceof ArrayBuffer) {
+      if (isSnapshot(data)) {
+        this.#measure(data.byteLength);
+      }
+      this.#listener.onFrame(data);
+    } else {
+      this.distrust();
+    }
+    if (this.#state.kind === 'stale') {
+      this.#become({ kind: 'live', roundTripMs: this.#roundTrip.ms });
+    }
+  }
+
+  /** @param {string} data */
+  #onText(data) {
+    const parsed = parseMessage(data, this.#binary ? 2 : 1);
     if ('problem' in parsed) {
-      this.#lose('not-understood');
+      this.distrust();
       return;
     }
     const { message } = parsed;
-    if (message.type === 'full_state' && typeof data === 'string') {
-      this.#lostAfterMs = data.length < LARGE_SNAPSHOT ? LOST_AFTER_MS : LOST_AFTER_LARGE_MS;
-      this.#hear();
+    if (message.type === 'full_state') {
+      this.#measure(data.length);
     } else if (message.type === 'error') {
       this.#lastError = message.code;
-    } else if (message.type === 'pong' && message.t === this.#pingNumber) {
-      this.#roundTripMs = performance.now() - this.#pingAt;
+    } else if (message.type === 'pong') {
+      this.#roundTrip.pong(message.t, performance.now());
     }
-    if (this.#listener.onMessage(message) !== null) {
-      this.#lose('not-understood');
-    } else if (message.type === 'full_state' && this.#state.kind === 'connecting') {
-      this.#goodSince = performance.now();
-      this.#becomeLive();
-    } else if (this.#state.kind === 'stale') {
-      this.#becomeLive();
-    }
+    this.#listener.onMessage(message);
+  }
+
+  /** @param {number} length of a snapshot, in bytes or characters */
+  #measure(length) {
+    this.#lostAfterMs = length < LARGE_SNAPSHOT ? LOST_AFTER_MS : LOST_AFTER_LARGE_MS;
+    this.#hear();
   }
 
   #hear() {
     this.#heardAt = performance.now();
     this.#lostAt = this.#heardAt + this.#lostAfterMs;
-  }
-
-  /** @param {WebSocket} socket */
-  #ping(socket) {
-    this.#pingNumber += 1;
-    this.#pingAt = performance.now();
-    socket.send(JSON.stringify({ cmd: 'ping', t: this.#pingNumber }));
   }
 
   /** @param {Reason} reason */
@@ -212,10 +242,6 @@ export class Connection {
     const saidGoodbye = this.#state.kind === 'connecting' && this.#state.again === 'ended';
     const shown = saidGoodbye && (reason === 'unreachable' || reason === 'lost') ? 'ended' : reason;
     this.#become({ kind: 'waiting', reason: shown, retryAt: performance.now() + wait });
-  }
-
-  #becomeLive() {
-    this.#become({ kind: 'live', roundTripMs: this.#roundTripMs });
   }
 
   /** @param {ConnectionState} state */
@@ -261,13 +287,14 @@ export class Connection {
         this.#attempt = 0;
       }
       if (now - this.#heardAt <= STALE_AFTER_MS) {
-        this.#state = { kind: 'live', roundTripMs: this.#roundTripMs };
+        this.#state = { kind: 'live', roundTripMs: this.#roundTrip.ms };
       } else if (!busy) {
         this.#state = { kind: 'stale', heardAt: this.#heardAt };
       }
     }
-    if (now - this.#pingAt > PING_EVERY_MS && this.#socket?.readyState === WebSocket.OPEN) {
-      this.#ping(this.#socket);
+    if (this.#socket?.readyState === WebSocket.OPEN) {
+      const ping = this.#roundTrip.ping(now);
+      ping && this.#socket.send(JSON.stringify(ping));
     }
   }
 }

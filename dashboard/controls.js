@@ -6,7 +6,7 @@ import { element, say, setIcon } from './page.js';
 
 /** @typedef {'start' | 'stop' | 'step' | 'reset'} Command */
 
-const NOT_CONNECTED = 'Waiting for the connection.';
+export const NOT_CONNECTED = 'Waiting for the connection.';
 
 export class Controls {
   #toggle = element('toggle', HTMLButtonElement);
@@ -19,6 +19,7 @@ export class Controls {
   /** What the first button offers; sent as said, so that a press that comes late does no harm. @type {Command} */
   #offer = 'start';
   #enabled = false;
+  #reason = NOT_CONNECTED;
   /** The button that had the focus when it was disabled, which takes the focus away. @type {HTMLElement | null} */
   #focused = null;
 
@@ -43,8 +44,11 @@ export class Controls {
     });
   }
 
-  /** @param {boolean | null} running null while there is no connection to know it from */
-  show(running) {
+  /**
+   * @param {boolean | null} running null while there is no connection to know it from
+   * @param {string} reason why the buttons cannot be pressed, or nothing if they can
+   */
+  show(running, reason) {
     if (running !== null) {
       this.#offer = running ? 'stop' : 'start';
       say(this.#toggleLabel, running ? 'Stop' : 'Start');
@@ -53,24 +57,26 @@ export class Controls {
       this.#running.dataset['running'] = String(running);
     }
     this.#running.hidden = running === null;
-    this.#enable(running !== null);
+    this.#enable(reason);
   }
 
-  /** @param {boolean} enabled */
-  #enable(enabled) {
-    say(this.#note, enabled ? '' : NOT_CONNECTED);
+  /** @param {string} reason */
+  #enable(reason) {
+    const enabled = reason === '';
+    say(this.#note, reason);
     this.#note.hidden = enabled;
-    if (this.#enabled === enabled) {
+    if (this.#reason === reason) {
       return;
     }
-    this.#enabled = enabled;
+    this.#reason = reason;
     const buttons = [this.#toggle, this.#step, this.#reset];
-    if (!enabled) {
+    if (this.#enabled && !enabled) {
       this.#focused = buttons.find((button) => button === document.activeElement) ?? null;
     }
+    this.#enabled = enabled;
     for (const button of buttons) {
       button.disabled = !enabled;
-      button.title = enabled ? '' : NOT_CONNECTED;
+      button.title = reason;
     }
     if (enabled) {
       // Back to where a keyboard user was, unless they have gone elsewhere meanwhile.

@@ -4,10 +4,12 @@
 
 import { element, say } from './page.js';
 
-/** @typedef {import('./universe.js').Universe} Universe */
+/** @typedef {import('./scene.js').Picture} Picture */
 /** @typedef {import('./session.js').Session} Session */
 
 const UNKNOWN = '–';
+/** A frame tells one more where it cannot tell how many there are. */
+const MOST_COUNTED = 2 ** 32 - 2;
 const number = new Intl.NumberFormat('en');
 
 /**
@@ -27,14 +29,21 @@ export function speed(intervalMs) {
 }
 
 /**
- * @param {Universe} universe
+ * @param {number} living of the whole universe
+ */
+function population(living) {
+  return `${living > MOST_COUNTED ? 'over ' : ''}${number.format(Math.min(living, MOST_COUNTED))}`;
+}
+
+/**
+ * @param {Picture} universe
  * @param {Session} session
  * @returns {string}
  */
 export function summarise(universe, session) {
   const life = session.running === null ? '' : session.running ? 'running, ' : 'stopped, ';
   return `${universe.width} by ${universe.height} cells, ${life}generation ${number.format(universe.generation)}, `
-    + `population ${number.format(universe.population)}.`;
+    + `population ${population(universe.population)}.`;
 }
 
 export class Figures {
@@ -47,12 +56,12 @@ export class Figures {
   #summary = element('summary', HTMLElement);
 
   /**
-   * @param {Universe} universe
+   * @param {Picture} universe
    * @param {Session} session
    */
   show(universe, session) {
     say(this.#generation, number.format(universe.generation));
-    say(this.#population, number.format(universe.population));
+    say(this.#population, population(universe.population));
     say(this.#size, `${universe.width} × ${universe.height}`);
     say(this.#summary, summarise(universe, session));
     this.showSession(session);

@@ -12,7 +12,7 @@ export function offerFullscreen(board) {
   const button = element('fullscreen', HTMLButtonElement);
   button.hidden = false;
   element('keys-fullscreen', HTMLElement).hidden = false;
-  board.setAttribute('aria-keyshortcuts', 'Space . F');
+  board.setAttribute('aria-keyshortcuts', 'Space . + - 0 F');
 
   const toggle = () => {
     const done = document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen();

@@ -16,6 +16,15 @@ const deeds = new Map([
   ['reset', 'Reset'],
   ['speed', 'Speed changed'],
   ['edit', 'Cells changed'],
+  ['stamp', 'Pattern placed'],
+  ['load', 'Another universe loaded'],
+  ['random', 'Filled at random'],
+  ['clear', 'Cleared'],
+  ['rule', 'Rule changed'],
+  ['resize', 'Size changed'],
+  ['undo', 'Taken back'],
+  ['redo', 'Done again'],
+  ['back', 'One generation back'],
 ]);
 
 /**

@@ -6,14 +6,21 @@
 export const CALM_GAP_MS = 400;
 
 export class Pace {
-  /** @type {() => void} */
+  /** @type {() => boolean} */
   #draw;
-  #drawnAt = -Infinity;
+  #painting = false;
+  /** A picture was due while the one before it was still being painted. */
+  #late = false;
+  #shownAt = -Infinity;
   #pending = false;
+  /** Whether the picture to come may not wait. */
+  #urgent = false;
+  /** @type {ReturnType<typeof setTimeout> | null} */
+  #timer = null;
   /** The least time between two pictures, in milliseconds. */
   gapMs = 0;
 
-  /** @param {() => void} draw */
+  /** @param {() => boolean} draw begins a picture, unless there is nothing to draw; painted() says when it is done */
   constructor(draw) {
     this.#draw = draw;
   }
@@ -22,19 +29,54 @@ export class Pace {
   request() {
     if (!this.#pending) {
       this.#pending = true;
-      requestAnimationFrame((now) => this.#frame(now));
+      this.#ask();
     }
+  }
+
+  /** The viewer's own hand has changed what is to be seen. */
+  hurry() {
+    this.#urgent = true;
+    if (this.#timer === null) {
+      this.request();
+    } else {
+      clearTimeout(this.#timer);
+      this.#timer = null;
+      this.#ask();
+    }
+  }
+
+  /** @param {boolean} isShown whether the picture that draw() began is on show now */
+  painted(isShown) {
+    this.#painting = false;
+    if (isShown) {
+      this.#shownAt = performance.now();
+    }
+    if (this.#late) {
+      this.#late = false;
+      this.#ask();
+    }
+  }
+
+  #ask() {
+    requestAnimationFrame((now) => this.#frame(now));
   }
 
   /** @param {number} now */
   #frame(now) {
-    const wait = this.#drawnAt + this.gapMs - now;
-    if (wait > 0) {
-      setTimeout(() => requestAnimationFrame((later) => this.#frame(later)), wait);
+    if (this.#painting) {
+      this.#late = true;
       return;
     }
-    this.#drawnAt = now;
+    const wait = this.#urgent ? 0 : this.#shownAt + this.gapMs - now;
+    if (wait > 0) {
+      this.#timer = setTimeout(() => {
+        this.#timer = null;
+        this.#ask();
+      }, wait);
+      return;
+    }
+    this.#urgent = false;
     this.#pending = false;
-    this.#draw();
+    this.#painting = this.#draw();
   }
 }

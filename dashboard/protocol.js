@@ -1,27 +1,44 @@
 /**
- * The JSON stream as this page understands it (docs/protocol.md): types, and a parser that trusts nothing.
+ * The text messages of both streams as this page understands them (docs/protocol.md): types, and a parser that trusts
+ * nothing.
  *
  * A message the page cannot take at its word ends the connection, since a board that might be wrong must not be
  * shown as live. Types that are new to this page are let pass, so that a newer server may add events.
  */
 
-export const PROTOCOL_VERSION = 1;
+import { MOST_LEVEL } from './wire.js';
 
 /** The largest universe the JSON stream carries, 256×256. */
 const MOST_CELLS = 65_536;
+/** The longest side of a universe that a frame can tell of. */
+const MOST_SIDE = 65_536;
 
 /**
  * @typedef {{x: number, y: number, alive: boolean}} CellChange
  * @typedef {{tick: number, generation: number}} Time
  * @typedef {Time & {type: 'full_state', width: number, height: number, cells: Uint8Array}} FullState
  * @typedef {Time & {type: 'delta', deltas: CellChange[]}} Delta
- * @typedef {{type: 'hello', running: boolean, intervalMs: number, rule: string}} Hello
+ * @typedef {'operator' | 'watcher'} Role
+ * @typedef {'operate' | 'watch' | 'pin'} Lan what viewers of the network may do
+ * @typedef {{role: Role, lan: Lan}} Access
+ * @typedef {{type: 'hello', running: boolean, intervalMs: number, rule: string} & Access} Hello
+ * @typedef {{type: 'role'} & Access} RoleEvent
+ * @typedef {object} ViewEvent
+ * @property {'view'} type
+ * @property {number} level
+ * @property {number} x
+ * @property {number} y
+ * @property {number} w
+ * @property {number} h
+ * @property {number | null} id of the command it answers
  * @typedef {{type: 'state', running: boolean, intervalMs: number, rule: string, cause: string, by: string}} State
  * @typedef {{type: 'stats', viewers: number, attainedPerSecond: number}} Stats
  * @typedef {{type: 'pong', t: number | null}} Pong
- * @typedef {{type: 'error', code: string, message: string, id: number | null}} ErrorMessage
+ * @typedef {{type: 'ack', id: number}} Ack
+ * @typedef {{type: 'error', code: string, message: string, id: number | null, retryAfterSeconds: number}} ErrorMessage
  * @typedef {{type: 'unknown'}} Unknown
- * @typedef {FullState | Delta | Hello | State | Stats | Pong | ErrorMessage | Unknown} Message
+ * @typedef {FullState | Delta | Hello | RoleEvent | ViewEvent | State | Stats | Pong | Ack | ErrorMessage
+ *   | Unknown} Message
  * @typedef {{message: Message} | {problem: string}} Parsed
  * @typedef {Record<string, unknown>} Fields
  */
@@ -142,19 +159,57 @@ function delta(fields) {
 }
 
 /**
+ * A server from before there were roles names none but the operator's, and no lan.
+ *
  * @param {Fields} fields
+ * @returns {Access}
+ */
+function access(fields) {
+  const { role, lan = 'operate' } = fields;
+  if ((role !== 'operator' && role !== 'watcher') || (lan !== 'operate' && lan !== 'watch' && lan !== 'pin')) {
+    throw new Unacceptable('a role that is not known');
+  }
+  return { role, lan };
+}
+
+/**
+ * @param {Fields} fields
+ * @param {number} version
  * @returns {Hello}
  */
-function hello(fields) {
-  if (fields['protocol'] !== PROTOCOL_VERSION) {
+function hello(fields, version) {
+  if (fields['protocol'] !== version) {
     throw new Unacceptable('the server speaks another protocol than this page');
   }
   return {
     type: 'hello',
+    ...access(fields),
     running: flag(fields, 'running'),
     intervalMs: quantity(fields, 'intervalMs'),
     rule: text(fields, 'rule'),
   };
+}
+
+/**
+ * @param {Fields} fields
+ * @returns {number | null}
+ */
+function optionalId(fields) {
+  return fields['id'] === undefined ? null : count(fields, 'id');
+}
+
+/**
+ * @param {Fields} fields
+ * @returns {ViewEvent}
+ */
+function view(fields) {
+  const level = count(fields, 'level');
+  const [x, y, w, h] = /** @type {[number, number, number, number]} */ (
+    ['x', 'y', 'w', 'h'].map((name) => count(fields, name)));
+  if (level > MOST_LEVEL || w < 1 || h < 1 || x + w > MOST_SIDE || y + h > MOST_SIDE) {
+    throw new Unacceptable(`a view of ${w}×${h} at ${x}, ${y}, level ${level}`);
+  }
+  return { type: 'view', level, x, y, w, h, id: optionalId(fields) };
 }
 
 /**
@@ -193,7 +248,8 @@ function error(fields) {
     type: 'error',
     code: text(fields, 'code'),
     message: text(fields, 'message'),
-    id: fields['id'] === undefined ? null : count(fields, 'id'),
+    id: optionalId(fields),
+    retryAfterSeconds: fields['retryAfterSeconds'] === undefined ? 0 : quantity(fields, 'retryAfterSeconds'),
   };
 }
 
@@ -205,12 +261,15 @@ function pong(fields) {
   return { type: 'pong', t: fields['t'] === undefined ? null : quantity(fields, 't') };
 }
 
-/** @type {Map<unknown, (fields: Fields) => Message>} */
+/** @type {Map<unknown, (fields: Fields, version: number) => Message>} */
 const readers = new Map(
-  /** @type {[string, (fields: Fields) => Message][]} */ ([
+  /** @type {[string, (fields: Fields, version: number) => Message][]} */ ([
     ['full_state', fullState],
     ['delta', delta],
     ['hello', hello],
+    ['role', (fields) => ({ type: 'role', ...access(fields) })],
+    ['view', view],
+    ['ack', (fields) => ({ type: 'ack', id: count(fields, 'id') })],
     ['state', state],
     ['stats', stats],
     ['pong', pong],
@@ -219,20 +278,18 @@ const readers = new Map(
 );
 
 /**
- * @param {unknown} data what a WebSocket message carried
+ * @param {string} data what a WebSocket message carried
+ * @param {1 | 2} version of the protocol that was agreed on
  * @returns {Parsed}
  */
-export function parseMessage(data) {
-  if (typeof data !== 'string') {
-    return { problem: 'a binary message' };
-  }
+export function parseMessage(data, version) {
   try {
     const fields = /** @type {unknown} */ (JSON.parse(data));
     if (typeof fields !== 'object' || fields === null || Array.isArray(fields)) {
       return { problem: 'not a JSON object' };
     }
     const read = readers.get(/** @type {Fields} */ (fields)['type']);
-    return { message: read ? read(/** @type {Fields} */ (fields)) : { type: 'unknown' } };
+    return { message: read ? read(/** @type {Fields} */ (fields), version) : { type: 'unknown' } };
   } catch (reason) {
     if (reason instanceof Unacceptable || reason instanceof SyntaxError) {
       return { problem: reason.message };

@@ -1,12 +1,16 @@
 /**
- * What the server told about itself beside the cells: whether the universe runs, how fast, by which rule, for whom.
+ * What the server told about itself beside the cells: whether the universe runs, how fast, by which rule, for whom,
+ * and what this viewer may do.
  */
 
+/** @typedef {import('./protocol.js').Access} Access */
 /** @typedef {import('./protocol.js').Message} Message */
 
 export class Session {
   /** Null until the server said hello on this connection. @type {boolean | null} */
   running = null;
+  /** Null until then, too. @type {Access | null} */
+  access = null;
   /** @type {number | null} */
   intervalMs = null;
   /** @type {string | null} */
@@ -21,6 +25,7 @@ export class Session {
    */
   forget() {
     this.running = null;
+    this.access = null;
     this.viewers = null;
     this.attainedPerSecond = null;
   }
@@ -31,6 +36,9 @@ export class Session {
       this.running = message.running;
       this.intervalMs = message.intervalMs;
       this.rule = message.rule;
+    }
+    if (message.type === 'hello' || message.type === 'role') {
+      this.access = { role: message.role, lan: message.lan };
     }
     if (message.type === 'stats') {
       this.viewers = message.viewers;

@@ -44,15 +44,19 @@ function rate(perSecond) {
  * @param {ConnectionState} state
  * @param {number} now
  * @param {number | null} attainedPerSecond
+ * @param {boolean} behind whether frames are missing, and a snapshot is on its way
  * @returns {Description}
  */
-export function describe(state, now, attainedPerSecond) {
+export function describe(state, now, attainedPerSecond, behind) {
   switch (state.kind) {
     case 'connecting':
       return state.again === null
         ? { kind: 'connecting', icon: 'connecting', headline: 'Connecting…', detail: '' }
         : { ...trouble(state.again), detail: 'reconnecting…' };
     case 'live': {
+      if (behind) {
+        return { kind: 'stale', icon: 'stale', headline: 'Catching up', detail: '' };
+      }
       const details = [];
       if (attainedPerSecond !== null) {
         details.push(`${rate(attainedPerSecond)} generations/s`);
