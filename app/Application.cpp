@@ -1,15 +1,19 @@
 #include "app/Application.h"
 
+#include "server/ServerLoop.h"
+
 using namespace Qt::StringLiterals;
 
 namespace conway {
 
-Application::Application(const Universe &universe, int intervalMs, const ServerConfig &config, QObject *parent)
+Application::Application(const Universe &universe, int intervalMs, const ServerConfig &config, qint64 historyBudget,
+                         QObject *parent)
     : QObject(parent)
-    , m_engine(new ConwayEngine(universe, intervalMs))
+    , m_engine(new ConwayEngine(universe, intervalMs, historyBudget))
     , m_server(new Server(config, m_engine->frame(), m_engine->state()))
     , m_firstFrame(m_engine->frame())
     , m_firstState(m_engine->state())
+    , m_firstAccess(m_server->access())
 {
     qRegisterMetaType<FramePtr>();
     qRegisterMetaType<EngineState>();
@@ -17,6 +21,7 @@ Application::Application(const Universe &universe, int intervalMs, const ServerC
     qRegisterMetaType<ServerStats>();
     qRegisterMetaType<ListenAddress>();
     qRegisterMetaType<ListenFailure>();
+    qRegisterMetaType<AccessSetting>();
 
     m_engineThread.setObjectName(u"engine"_s);
     m_serverThread.setObjectName(u"server"_s);
@@ -41,6 +46,13 @@ Application::Application(const Universe &universe, int intervalMs, const ServerC
         Q_EMIT ended();
     });
 
+#ifdef Q_OS_UNIX
+    // The engine's thread, and where there is no loop of our own the server's, too, then get Qt's plain event loop
+    // instead of the one on GLib, which looks at every socket again for each event.
+    qputenv("QT_NO_THREADED_GLIB", "1");
+#endif
+    if (QAbstractEventDispatcher *loop = newServerLoop())
+        m_serverThread.setEventDispatcher(loop);
     m_engineThread.start();
     m_serverThread.start();
 }
@@ -79,6 +91,14 @@ void Application::execute(const Command &command)
         return;
     QMetaObject::invokeMethod(
         m_engine, [engine = m_engine, command] { engine->execute(command); }, Qt::QueuedConnection);
+}
+
+void Application::setAccess(const AccessSetting &access)
+{
+    if (m_ending)
+        return;
+    QMetaObject::invokeMethod(
+        m_server, [server = m_server, access] { server->setAccess(access); }, Qt::QueuedConnection);
 }
 
 void Application::end()

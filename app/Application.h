@@ -16,7 +16,9 @@ class Application : public QObject
     Q_OBJECT
 
 public:
-    Application(const Universe &universe, int intervalMs, const ServerConfig &config, QObject *parent = nullptr);
+    /// `historyBudget` in bytes: see ConwayEngine.
+    Application(const Universe &universe, int intervalMs, const ServerConfig &config,
+                qint64 historyBudget = History::kDefaultBudget, QObject *parent = nullptr);
     ~Application() override;
 
     /// Begins to listen and, unless `stopped`, to run.
@@ -25,6 +27,8 @@ public:
     /// The universe before the engine's thread began; what follows comes with its signals.
     [[nodiscard]] const FramePtr &firstFrame() const { return m_firstFrame; }
     [[nodiscard]] const EngineState &firstState() const { return m_firstState; }
+    /// Who may operate at first, with the PIN if there is one; what follows comes with the server's signals.
+    [[nodiscard]] const AccessSetting &firstAccess() const { return m_firstAccess; }
 
     /// To connect to only: both live on other threads.
     [[nodiscard]] ConwayEngine *engine() const { return m_engine; }
@@ -36,6 +40,7 @@ public:
 public Q_SLOTS:
     void listen(quint16 port);
     void execute(const conway::Command &command);
+    void setAccess(const conway::AccessSetting &access);
 
     /// Closes the server, then stops both threads; ended() follows when every viewer had its Close frame, or its time.
     void end();
@@ -51,6 +56,7 @@ private:
     Server *m_server;
     FramePtr m_firstFrame;
     EngineState m_firstState;
+    AccessSetting m_firstAccess;
     bool m_ending = false;
 };
 

@@ -2,9 +2,9 @@
 
 #include "app/ErrorStream.h"
 #include "app/TerminationSignals.h"
-#include "core/CellRuns.h"
 #include "core/LifeKernel.h"
 #include "core/PatternFile.h"
+#include "core/Stamp.h"
 #include "core/StateHash.h"
 #include "core/Universe.h"
 
@@ -56,6 +56,8 @@ Result<QByteArray> readFile(const QString &name, qsizetype limit)
         if (part.isEmpty())
             break;
         bytes += part;
+        if (part.contains('\0'))
+            break; // no text: the reader will say where, and the rest, which may have no end, is not needed for that
     }
     if (file.error() != QFileDevice::NoError)
         return Error{u"cannot read %1: %2"_s.arg(name, file.errorString())};
@@ -115,7 +117,7 @@ Result<Pattern> readPatternFile(const BatchOptions &options)
 }
 
 /// Sets the pattern into its universe, whose sides are known by now.
-std::optional<Error> place(Pattern &pattern, const QSize &size, bool isFilesOwn, const QString &file)
+std::optional<Error> place(Pattern &pattern, const QSize &size, const QString &file)
 {
     const int width = pattern.cells.width();
     const int height = pattern.cells.height();
@@ -123,26 +125,11 @@ std::optional<Error> place(Pattern &pattern, const QSize &size, bool isFilesOwn,
         return Error{u"%1 is a pattern of %2, which does not fit into a universe of %3"_s.arg(
             file, textOf({width, height}), textOf(size))};
     }
-    int left = (size.width() - width) / 2;
-    int top = (size.height() - height) / 2;
-    if (isFilesOwn && pattern.position) {
-        // Golly's bounded universes have (0, 0) in the middle.
-        const qint64 x = qint64{pattern.position->x()} + size.width() / 2;
-        const qint64 y = qint64{pattern.position->y()} + size.height() / 2;
-        if (x >= 0 && y >= 0 && x + width <= size.width() && y + height <= size.height()) {
-            left = static_cast<int>(x);
-            top = static_cast<int>(y);
-        }
-    }
+    if (size == QSize(width, height)) // it fills its universe
+        return std::nullopt;
     CellGrid cells(size.width(), size.height());
-    for (int y = 0; y < height; ++y) {
-        for (int x = 0; x < width;) {
-            const int end = runEnd(pattern.cells, x, y);
-            if (pattern.cells.alive(x, y))
-                setRunAlive(cells, left + x, top + y, end - x);
-            x = end;
-        }
-    }
+    const QPoint place = placeOf(pattern, size.width(), size.height());
+    stamp(cells, Topology::Plane, pattern.cells, place.x(), place.y(), StampMode::Copy);
     pattern.cells = std::move(cells);
     return std::nullopt;
 }
@@ -279,7 +266,7 @@ Result<Pattern> batchUniverse(const BatchOptions &options)
         return *error;
 
     if (!options.file.isEmpty()) {
-        if (const auto error = place(pattern, size, size == sizeOf(pattern.bounds), options.file))
+        if (const auto error = place(pattern, size, options.file))
             return *error;
     } else {
         pattern.cells = options.soup ? options.soup->universe(size.width(), size.height())

@@ -4,12 +4,14 @@
 #include "core/ConwayEngine.h"
 #include "core/UniverseSize.h"
 #include "server/AccessPolicy.h"
+#include "server/Limits.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -27,6 +29,10 @@ Result<int> parseNumber(const QString &option, const QString &text, int low, int
         return Error{u"--%1 takes a whole number from %2 to %3, not \"%4\""_s.arg(option).arg(low).arg(high).arg(text)};
     return number;
 }
+
+constexpr qint64 kMebibyte = qint64{1} << 20U;
+/// Of memory for the past: a tebibyte.
+constexpr int kMostHistory = 1 << 20;
 
 /// 65536 on each side.
 constexpr qint64 kMostCells = qint64{CellGrid::kMaxSide} * CellGrid::kMaxSide;
@@ -115,10 +121,66 @@ Result<int> parseInterval(const QString &text)
     return number;
 }
 
+/// How much of things there may be. Nothing when all is well.
+std::optional<Error> readPlaces(const QCommandLineParser &parser, Options &options)
+{
+    for (const auto &[option, value] :
+         {std::pair(u"max-viewers"_s, &options.maxViewers), std::pair(u"max-per-address"_s, &options.maxPerAddress)}) {
+        if (!parser.isSet(option))
+            continue;
+        const auto number = parseNumber(option, parser.value(option), 1, limits::kViewersMax);
+        if (!number)
+            return number.error();
+        *value = *number;
+    }
+    if (parser.isSet(u"history"_s)) {
+        const auto number = parseNumber(u"history"_s, parser.value(u"history"_s), 0, kMostHistory);
+        if (!number)
+            return number.error();
+        options.historyBudget = *number * kMebibyte;
+    }
+    return {};
+}
+
+/// Who may connect, and who operate. Nothing when all is well.
+std::optional<Error> readAccess(const QCommandLineParser &parser, Options &options)
+{
+    if (parser.isSet(u"lan"_s)) {
+        const QString word = parser.value(u"lan"_s);
+        options.lan = lanAccessFromString(word);
+        if (!options.lan)
+            return Error{u"--lan takes operate, watch or pin, not \"%1\""_s.arg(word)};
+    }
+    if (parser.isSet(u"pin"_s)) {
+        options.pin = parser.value(u"pin"_s);
+        if (!isPin(options.pin))
+            return Error{u"--pin takes %1 to %2 digits, not \"%3\""_s.arg(limits::kPinDigitsMin)
+                             .arg(limits::kPinDigitsMax)
+                             .arg(options.pin)};
+        if (options.lan.value_or(LanAccess::Pin) != LanAccess::Pin)
+            return Error{u"--pin goes with --lan pin, not with --lan %1"_s.arg(toString(*options.lan))};
+        options.lan = LanAccess::Pin;
+    }
+    const QStringList names = parser.values(u"name"_s);
+    for (const QString &name : names) {
+        if (AccessPolicy::normalisedName(name).isEmpty())
+            return Error{u"--name takes a DNS name such as life.example.org, not \"%1\""_s.arg(name)};
+        options.names.append(name);
+    }
+    const QStringList origins = parser.values(u"allow-origin"_s);
+    for (const QString &origin : origins) {
+        if (AccessPolicy::normalisedOrigin(origin).isEmpty())
+            return Error{u"--allow-origin takes an origin such as http://localhost:5173, not \"%1\""_s.arg(origin)};
+        options.allowedOrigins.append(origin);
+    }
+    return {};
+}
+
 Parsed parseBatch(const QCommandLineParser &parser, const Space &space)
 {
-    const QString idle = firstSet(parser, {u"headless"_s, u"bind"_s, u"port"_s, u"interval"_s, u"stopped"_s,
-                                           u"allow-origin"_s, u"log-file"_s, u"minimized"_s});
+    const QString idle = firstSet(parser, {u"headless"_s, u"bind"_s, u"port"_s, u"interval"_s, u"history"_s,
+                                           u"stopped"_s, u"lan"_s, u"pin"_s, u"name"_s, u"allow-origin"_s,
+                                           u"max-viewers"_s, u"max-per-address"_s, u"log-file"_s, u"minimized"_s});
     if (!idle.isEmpty())
         return Error{u"--%1 is for the window and the server, and --batch has neither"_s.arg(idle)};
 
@@ -188,10 +250,32 @@ Parsed parseCommandLine(const QStringList &arguments)
             .arg(ConwayEngine::kMaxInterval)
             .arg(ConwayEngine::kDefaultInterval),
         u"ms"_s);
+    const QCommandLineOption history(
+        u"history"_s,
+        u"Memory for the past that one can go back to, and as much again for what can be undone, in MiB; %1 unless set."_s
+            .arg(History::kDefaultBudget / kMebibyte),
+        u"MiB"_s);
     const QCommandLineOption stopped(u"stopped"_s, u"Do not start the universe."_s);
+    const QCommandLineOption lan(
+        u"lan"_s,
+        u"What viewers on other machines may do: operate, only watch, or operate with a pin; operate unless set."_s,
+        u"operate|watch|pin"_s);
+    const QCommandLineOption pin(
+        u"pin"_s,
+        u"--lan pin, with this PIN of %1 to %2 digits; a random one unless set."_s.arg(limits::kPinDigitsMin)
+            .arg(limits::kPinDigitsMax),
+        u"digits"_s);
+    const QCommandLineOption name(
+        u"name"_s, u"Answer to this DNS name too, such as life.example.org. May be repeated."_s, u"name"_s);
     const QCommandLineOption allowOrigin(
         u"allow-origin"_s, u"Let pages of this origin connect, such as http://localhost:5173. May be repeated."_s,
         u"URL"_s);
+    const QCommandLineOption maxViewers(
+        u"max-viewers"_s, u"How many may watch at one time; %1 unless set."_s.arg(limits::kViewers), u"number"_s);
+    const QCommandLineOption maxPerAddress(
+        u"max-per-address"_s,
+        u"How many connections one address may have; %1 unless set."_s.arg(limits::kConnectionsPerAddress),
+        u"number"_s);
     const QCommandLineOption logFile(u"log-file"_s, u"Write the log here."_s, u"file"_s);
     const QCommandLineOption minimized(u"minimized"_s, u"Start with the window minimised."_s);
     const QCommandLineOption version(u"version"_s, u"Print the version and end."_s);
@@ -199,8 +283,9 @@ Parsed parseCommandLine(const QStringList &arguments)
 
     QCommandLineParser parser;
     parser.setApplicationDescription(u"Conway's Game of Life for everybody on the network."_s);
-    parser.addOptions({headless, bind, port, size, rule, maxCells, interval, stopped, allowOrigin, logFile, minimized,
-                       batch, soup, output, version, help});
+    parser.addOptions({headless,  bind,  port, size,   rule,        maxCells,   interval,      history,
+                       stopped,   lan,   pin,  name,   allowOrigin, maxViewers, maxPerAddress, logFile,
+                       minimized, batch, soup, output, version,     help});
     parser.addPositionalArgument(u"FILE"_s, u"With --batch: a pattern as RLE, plaintext, Life 1.05 or Life 1.06."_s,
                                  u"[FILE]"_s);
     if (!parser.parse(arguments)) {
@@ -244,6 +329,8 @@ Parsed parseCommandLine(const QStringList &arguments)
             return number.error();
         options.port = static_cast<quint16>(*number);
     }
+    if (const auto error = readPlaces(parser, options))
+        return *error;
     if (parser.isSet(interval)) {
         const auto number = parseInterval(parser.value(interval));
         if (!number)
@@ -261,12 +348,8 @@ Parsed parseCommandLine(const QStringList &arguments)
     }
     options.size = space->size.value_or(options.size);
 
-    const QStringList origins = parser.values(allowOrigin);
-    for (const QString &origin : origins) {
-        if (AccessPolicy::normalisedOrigin(origin).isEmpty())
-            return Error{u"--allow-origin takes an origin such as http://localhost:5173, not \"%1\""_s.arg(origin)};
-        options.allowedOrigins.append(origin);
-    }
+    if (const auto error = readAccess(parser, options))
+        return *error;
     return {options};
 }
 

@@ -1,8 +1,11 @@
 #pragma once
 
 #include "app/Batch.h"
+#include "core/History.h"
 #include "core/Result.h"
 #include "core/Rule.h"
+#include "server/LanAccess.h"
+#include "server/Limits.h"
 
 #include <QHostAddress>
 #include <QSize>
@@ -23,9 +26,15 @@ struct Options {
     QHostAddress bind = QHostAddress::AnyIPv4;
     std::optional<quint16> port; ///< 0: any free one
     std::optional<int> intervalMs;
-    QSize size{8, 8}; ///< cells
+    qint64 historyBudget = History::kDefaultBudget; ///< bytes
+    QSize size{8, 8};                               ///< cells
     Rule rule;
+    std::optional<LanAccess> lan;
+    QString pin; ///< empty: not said. Else `lan` is Pin
+    QStringList names;
     QStringList allowedOrigins;
+    int maxViewers = limits::kViewers;
+    int maxPerAddress = limits::kConnectionsPerAddress;
     QString logFile; ///< empty: the platform's place
 };
 

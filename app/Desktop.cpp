@@ -16,6 +16,7 @@ ConnectionStats inWindowTerms(const ServerStats &stats)
         ViewerRow row;
         row.id = viewer.id;
         row.address = viewer.address;
+        row.operates = viewer.role == Role::Operator;
         row.connectedSince = viewer.connectedSince;
         row.messagesSent = viewer.messagesSent;
         row.bytesSent = viewer.bytesSent;
@@ -28,6 +29,32 @@ ConnectionStats inWindowTerms(const ServerStats &stats)
     result.viewersEver = stats.viewersAccepted;
     result.bytesPerSecond = stats.bytesPerSecond;
     return result;
+}
+
+AccessChoice inWindowTerms(const AccessSetting &access)
+{
+    switch (access.lan) {
+    case LanAccess::Operate:
+        return {AccessChoice::Lan::Operate, access.pin};
+    case LanAccess::Watch:
+        return {AccessChoice::Lan::Watch, access.pin};
+    case LanAccess::Pin:
+        return {AccessChoice::Lan::Pin, access.pin};
+    }
+    Q_UNREACHABLE();
+}
+
+AccessSetting inServerTerms(const AccessChoice &choice)
+{
+    switch (choice.lan) {
+    case AccessChoice::Lan::Operate:
+        return {LanAccess::Operate, choice.pin};
+    case AccessChoice::Lan::Watch:
+        return {LanAccess::Watch, choice.pin};
+    case AccessChoice::Lan::Pin:
+        return {LanAccess::Pin, choice.pin};
+    }
+    Q_UNREACHABLE();
 }
 
 } // namespace
@@ -64,14 +91,21 @@ Desktop::Desktop(Application &application, Settings &settings, QObject *parent)
         m_window.setNetworkStatus(m_network);
     });
     connect(server, &Server::listenFailed, this, &Desktop::onListenFailed);
+    connect(server, &Server::accessChanged, this, [this](const AccessSetting &access) {
+        m_settings.setAccess(access); // only the window's user can have changed it
+        m_window.setAccess(inWindowTerms(access));
+    });
     connect(server, &Server::shadowed, this, &Desktop::onShadowed);
 
     connect(&m_window, &MainWindow::commanded, &application, &Application::execute);
     connect(&m_window, &MainWindow::listenRequested, this, &Desktop::onListenRequested);
+    connect(&m_window, &MainWindow::accessChosen, &application,
+            [&application](const AccessChoice &choice) { application.setAccess(inServerTerms(choice)); });
     connect(&m_window, &MainWindow::closed, &application, &Application::end);
 
     m_window.setFrame(application.firstFrame());
     m_window.setEngineState(application.firstState());
+    m_window.setAccess(inWindowTerms(application.firstAccess()));
 }
 
 Desktop::~Desktop()

@@ -23,6 +23,18 @@ const QString &intervalKey()
     return key;
 }
 
+const QString &lanKey()
+{
+    static const QString key = u"server/lan"_s;
+    return key;
+}
+
+const QString &pinKey()
+{
+    static const QString key = u"server/pin"_s;
+    return key;
+}
+
 } // namespace
 
 Settings::Settings()
@@ -56,6 +68,20 @@ std::optional<int> Settings::intervalMs() const
 void Settings::setIntervalMs(int intervalMs)
 {
     m_store.setValue(intervalKey(), intervalMs);
+}
+
+AccessSetting Settings::access() const
+{
+    // What stands there and makes no sense was a restriction once: better too little than too much.
+    const QString word = m_store.value(lanKey(), toString(AccessSetting().lan)).toString();
+    const QString pin = m_store.value(pinKey()).toString();
+    return {lanAccessFromString(word).value_or(LanAccess::Watch), isPin(pin) ? pin : QString()};
+}
+
+void Settings::setAccess(const AccessSetting &access)
+{
+    m_store.setValue(lanKey(), QString(toString(access.lan)));
+    m_store.setValue(pinKey(), access.pin);
 }
 
 std::optional<int> Settings::number(const QString &key, int low, int high) const

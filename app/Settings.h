@@ -1,5 +1,7 @@
 #pragma once
 
+#include "server/LanAccess.h"
+
 #include <QSettings>
 #include <QString>
 
@@ -23,6 +25,9 @@ public:
     void setPort(quint16 port);
     [[nodiscard]] std::optional<int> intervalMs() const;
     void setIntervalMs(int intervalMs);
+    /// `lan` as operate, and `pin` empty, where nothing was chosen.
+    [[nodiscard]] AccessSetting access() const;
+    void setAccess(const AccessSetting &access);
 
 private:
     [[nodiscard]] std::optional<int> number(const QString &key, int low, int high) const;

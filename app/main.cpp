@@ -6,7 +6,7 @@
 #include "app/Settings.h"
 #include "app/SingleInstance.h"
 #include "app/TerminationSignals.h"
-#include "server/ProcessUsage.h"
+#include "server/OpenFiles.h"
 
 #include <QApplication>
 #include <QEventLoop>
@@ -56,8 +56,13 @@ ServerConfig configOf(const Options &options)
     config.port = options.port.value_or(config.port);
     config.allowedOrigins = options.allowedOrigins;
     config.ownNames = {QHostInfo::localHostName()};
+    config.configuredNames = options.names;
+    config.access = {options.lan.value_or(config.access.lan), options.pin};
     config.version = QCoreApplication::applicationVersion();
-    config.maxConnections = std::clamp(raiseOpenFileLimit() - limits::kReservedFiles, 1, limits::kConnections);
+    config.places.viewers = options.maxViewers;
+    config.places.perAddress = options.maxPerAddress;
+    config.places.connections =
+        std::clamp(raiseOpenFileLimit() - limits::kReservedFiles, 1, config.places.viewers + limits::kHttpConnections);
     return config;
 }
 
@@ -82,6 +87,13 @@ void announceAddress(Application &application)
     });
 }
 
+/// Without a window this is the one place where the PIN stands.
+void announcePin(const AccessSetting &access)
+{
+    if (access.lan == LanAccess::Pin)
+        qCInfo(lcApp).noquote() << "viewers on other machines operate with the PIN" << access.pin;
+}
+
 /// Lets the event loop turn until `application` has ended.
 void endOrderly(Application &application)
 {
@@ -97,7 +109,7 @@ int runHeadless(QCoreApplication &program, const Options &options)
         return kCannotStart;
     const TerminationSignals signals_;
     Application application(universeOf(options), options.intervalMs.value_or(ConwayEngine::kDefaultInterval),
-                            configOf(options));
+                            configOf(options), options.historyBudget);
     QObject::connect(&signals_, &TerminationSignals::received, &application, &Application::end);
     QObject::connect(&application, &Application::ended, &program, [] { QCoreApplication::exit(0); });
     QObject::connect(application.server(), &Server::listenFailed, &program, [](const ListenFailure &failure) {
@@ -107,6 +119,7 @@ int runHeadless(QCoreApplication &program, const Options &options)
         QCoreApplication::exit(kCannotStart);
     });
     announceAddress(application);
+    announcePin(application.firstAccess());
     application.start(options.stopped);
     return QCoreApplication::exec();
 }
@@ -134,8 +147,10 @@ int runWindow(QApplication &program, const Options &options)
     ServerConfig config = configOf(options);
     if (!options.port)
         config.port = settings.port().value_or(config.port);
+    const AccessSetting chosenBefore = settings.access();
+    config.access = {options.lan.value_or(chosenBefore.lan), options.pin.isEmpty() ? chosenBefore.pin : options.pin};
     const int interval = options.intervalMs.value_or(settings.intervalMs().value_or(ConwayEngine::kDefaultInterval));
-    Application application(universeOf(options), interval, config);
+    Application application(universeOf(options), interval, config, options.historyBudget);
     Desktop desktop(application, settings);
 
     bool hasEnded = false;

@@ -1,16 +1,15 @@
 #include "ui/CellImage.h"
 
+#include "core/ColumnSums.h"
+
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cmath>
 #include <vector>
 
 namespace conway {
 
 namespace {
-
-using Word = CellGrid::Word;
 
 void fit(QImage &image, QSize size)
 {
@@ -55,72 +54,6 @@ private:
     std::array<QRgb, kSteps + 1> m_shades{};
 };
 
-/// Adds rows of cells up, 64 columns at a time: plane k holds binary digit k of each column's sum.
-class ColumnSums
-{
-public:
-    explicit ColumnSums(int wordsPerRow)
-        : m_carry(static_cast<std::size_t>(wordsPerRow))
-    {
-    }
-
-    void clear()
-    {
-        m_rows = 0;
-        m_used = 0;
-    }
-
-    void add(std::span<const Word> row)
-    {
-        std::copy(row.begin(), row.end(), m_carry.begin());
-        ++m_rows;
-        const auto digits = static_cast<std::size_t>(std::bit_width(m_rows));
-        while (m_used < digits) {
-            if (m_planes.size() == m_used)
-                m_planes.emplace_back(m_carry.size());
-            std::fill(m_planes[m_used].begin(), m_planes[m_used].end(), Word{0});
-            ++m_used;
-        }
-        for (std::size_t digit = 0; digit < digits; ++digit) {
-            Word *plane = m_planes[digit].data();
-            for (std::size_t i = 0; i < m_carry.size(); ++i) {
-                const Word both = plane[i] & m_carry[i];
-                plane[i] ^= m_carry[i];
-                m_carry[i] = both;
-            }
-        }
-    }
-
-    /// Living cells in columns from..to-1 of the rows added since clear().
-    [[nodiscard]] qint64 alive(int from, int to) const
-    {
-        qint64 sum = 0;
-        for (std::size_t digit = 0; digit < m_used; ++digit)
-            sum += bits(m_planes[digit], from, to) << digit;
-        return sum;
-    }
-
-private:
-    static qint64 bits(const std::vector<Word> &plane, int from, int to)
-    {
-        const auto first = static_cast<std::size_t>(from / CellGrid::kWordBits);
-        const auto last = static_cast<std::size_t>((to - 1) / CellGrid::kWordBits);
-        const Word head = ~Word{0} << (from % CellGrid::kWordBits);
-        const Word tail = ~Word{0} >> (CellGrid::kWordBits - 1 - (to - 1) % CellGrid::kWordBits);
-        if (first == last)
-            return std::popcount(plane[first] & head & tail);
-        qint64 sum = std::popcount(plane[first] & head) + std::popcount(plane[last] & tail);
-        for (std::size_t i = first + 1; i < last; ++i)
-            sum += std::popcount(plane[i]);
-        return sum;
-    }
-
-    std::vector<Word> m_carry;
-    std::vector<std::vector<Word>> m_planes;
-    std::size_t m_used = 0;
-    unsigned m_rows = 0;
-};
-
 /// Where part `i` of `parts` begins in `whole` cells.
 int boundary(int i, int parts, int whole)
 {
@@ -136,10 +69,11 @@ void paintCells(const CellGrid &cells, QImage &image, const CellColours &colours
     for (int y = 0; y < cells.height(); ++y) {
         QRgb *pixel = line(image, y);
         int left = cells.width();
-        for (Word word : cells.row(y)) {
+        for (CellGrid::Word word : cells.row(y)) {
             const int count = std::min(left, CellGrid::kWordBits);
             for (int bit = 0; bit < count; ++bit) {
-                const auto mask = static_cast<QRgb>(Word{0} - (word >> bit & 1U)); // all ones for a living cell
+                const auto mask =
+                    static_cast<QRgb>(CellGrid::Word{0} - (word >> bit & 1U)); // all ones for a living cell
                 *pixel++ = colours.dead ^ (difference & mask);
             }
             left -= count;

@@ -13,6 +13,7 @@ namespace conway {
 struct ViewerRow {
     quint64 id = 0; ///< never given twice while the program runs
     QString address;
+    bool operates = true; ///< else it only watches
     QDateTime connectedSince;
     quint64 messagesSent = 0;
     quint64 bytesSent = 0;

@@ -1,5 +1,6 @@
 #include "ui/ConnectionsDock.h"
 
+#include "ui/AccessPanel.h"
 #include "ui/AddressLink.h"
 #include "ui/HumanUnits.h"
 #include "ui/ViewersTable.h"
@@ -50,6 +51,7 @@ bool isOpenToOthers(const NetworkStatus &status)
 ConnectionsDock::ConnectionsDock(QWidget *parent)
     : QDockWidget(tr("Connections"), parent)
     , m_addresses(new QVBoxLayout)
+    , m_access(new AccessPanel(this))
     , m_viewersNow(muted({}, this))
     , m_stack(new QStackedWidget(this))
     , m_empty(muted({}, this))
@@ -84,6 +86,9 @@ ConnectionsDock::ConnectionsDock(QWidget *parent)
     layout->addWidget(heading(tr("Open in a browser"), content));
     layout->addLayout(m_addresses);
     layout->addSpacing(14);
+    layout->addWidget(heading(tr("Viewers on other devices may"), content));
+    layout->addWidget(m_access);
+    layout->addSpacing(14);
     layout->addLayout(viewersLine);
     layout->addWidget(m_stack, 1);
     layout->addSpacing(6);
@@ -93,10 +98,12 @@ ConnectionsDock::ConnectionsDock(QWidget *parent)
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setWidgetResizable(true);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setMinimumWidth(340);
     scroll->setWidget(content);
+    scroll->setMinimumWidth(
+        std::max(340, content->minimumSizeHint().width() + style()->pixelMetric(QStyle::PM_ScrollBarExtent)));
     setWidget(scroll);
 
+    connect(m_access, &AccessPanel::accessChosen, this, &ConnectionsDock::accessChosen);
     showAddresses();
     setStats({});
 }
@@ -146,6 +153,11 @@ void ConnectionsDock::setNetworkStatus(const NetworkStatus &status)
     m_status = status;
     if (changed) // a link that somebody is about to click stays where it is
         showAddresses();
+}
+
+void ConnectionsDock::setAccess(const AccessChoice &access)
+{
+    m_access->setAccess(access);
 }
 
 void ConnectionsDock::showAddresses()

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ui/AccessChoice.h"
 #include "ui/ConnectionStats.h"
 #include "ui/NetworkStatus.h"
 
@@ -11,9 +12,10 @@ class QVBoxLayout;
 
 namespace conway {
 
+class AccessPanel;
 class ViewersTable;
 
-/// The addresses to open, who has opened them, and what was sent.
+/// The addresses to open, who may operate, who has opened them, and what was sent.
 class ConnectionsDock : public QDockWidget
 {
     Q_OBJECT
@@ -23,9 +25,11 @@ public:
 
     void setStats(const ConnectionStats &stats);
     void setNetworkStatus(const NetworkStatus &status);
+    void setAccess(const AccessChoice &access);
 
 Q_SIGNALS:
     void addressCopied(const QString &url);
+    void accessChosen(const conway::AccessChoice &access);
 
 private:
     [[nodiscard]] QLayout *makeTotals();
@@ -34,6 +38,7 @@ private:
 
     NetworkStatus m_status;
     QVBoxLayout *m_addresses;
+    AccessPanel *m_access;
     QLabel *m_viewersNow;
     QStackedWidget *m_stack;
     QLabel *m_empty;

@@ -12,7 +12,7 @@ namespace {
 
 constexpr QStringView kUnknown = u"–";
 
-QString translated(const char *text)
+QString unitText(const char *text)
 {
     return QCoreApplication::translate("conway::HumanUnits", text);
 }
@@ -32,7 +32,7 @@ QString humanBytes(quint64 bytes)
 
 QString humanByteRate(double perSecond)
 {
-    return translated("%1/s").arg(humanBytes(perSecond >= 1 ? static_cast<quint64>(perSecond) : 0));
+    return unitText("%1/s").arg(humanBytes(perSecond >= 1 ? static_cast<quint64>(perSecond) : 0));
 }
 
 QString humanRate(std::optional<double> perSecond)
@@ -40,14 +40,14 @@ QString humanRate(std::optional<double> perSecond)
     if (!perSecond)
         return kUnknown.toString();
     const int decimals = *perSecond >= 10 ? 0 : *perSecond >= 1 ? 1 : 2;
-    return translated("%1/s").arg(QLocale().toString(*perSecond, 'f', decimals));
+    return unitText("%1/s").arg(QLocale().toString(*perSecond, 'f', decimals));
 }
 
 QString humanRoundTrip(std::optional<double> milliseconds)
 {
     if (!milliseconds)
         return kUnknown.toString();
-    return translated("%1 ms").arg(QLocale().toString(*milliseconds, 'f', *milliseconds < 10 ? 1 : 0));
+    return unitText("%1 ms").arg(QLocale().toString(*milliseconds, 'f', *milliseconds < 10 ? 1 : 0));
 }
 
 QString humanMoment(const QDateTime &moment, const QDateTime &now)

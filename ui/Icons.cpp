@@ -102,6 +102,21 @@ Shape shapeOf(Glyph glyph)
         lines.moveTo(17.5, 6.5);
         lines.lineTo(6.5, 17.5);
         break;
+    case Glyph::Operates: // the pointer of a mouse
+        lines.moveTo(6, 4);
+        lines.lineTo(18.5, 11.5);
+        lines.lineTo(12.5, 13.5);
+        lines.lineTo(9, 19);
+        lines.closeSubpath();
+        shape.filled.addPath(lines);
+        break;
+    case Glyph::Watches: // an eye
+        lines.moveTo(2.5, 12);
+        lines.quadTo(12, 1, 21.5, 12);
+        lines.quadTo(12, 23, 2.5, 12);
+        lines.closeSubpath();
+        shape.filled.addEllipse(QPointF(12, 12), 3, 3);
+        break;
     }
     return shape;
 }

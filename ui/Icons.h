@@ -15,6 +15,8 @@ enum class Glyph {
     Done,
     Warning,
     Close,
+    Operates,
+    Watches,
 };
 
 /// Drawn anew wherever it is shown, in the application palette's text colour: sharp at every size and device pixel

@@ -27,8 +27,6 @@
 #include <QUrl>
 #include <QVBoxLayout>
 
-#include <chrono>
-
 using namespace Qt::StringLiterals;
 
 namespace conway {
@@ -181,6 +179,7 @@ void MainWindow::connectActions()
 
     connect(m_notice, &NoticeBar::portChosen, this, &MainWindow::listenRequested);
     connect(m_notice, &NoticeBar::retryChosen, this, [this] { Q_EMIT listenRequested(0); });
+    connect(m_connections, &ConnectionsDock::accessChosen, this, &MainWindow::accessChosen);
     connect(m_connections, &ConnectionsDock::addressCopied, this, [this](const QString &url) {
         constexpr int kShownFor = 3000; // milliseconds
         statusBar()->showMessage(tr("Copied %1").arg(url), kShownFor);
@@ -217,10 +216,6 @@ void MainWindow::setFrame(const FramePtr &frame)
     if (!frame)
         return;
     m_view->setFrame(frame);
-    if (frame->epoch != std::exchange(m_epoch, frame->epoch))
-        m_rate.clear();
-    if (m_running)
-        m_rate.saw(frame->generation, std::chrono::steady_clock::now());
 
     const auto count = [this](qint64 number) { return locale().toString(number); };
     m_readouts->set(Readouts::Generation, locale().toString(frame->generation));
@@ -228,15 +223,15 @@ void MainWindow::setFrame(const FramePtr &frame)
     m_readouts->set(Readouts::Births, count(frame->births));
     m_readouts->set(Readouts::Deaths, count(frame->deaths));
     m_readouts->set(Readouts::Size, tr("%1 × %2").arg(count(frame->cells.width()), count(frame->cells.height())));
-    m_readouts->set(Readouts::Rate, humanRate(m_rate.perSecond()));
+    const bool hasRate = m_running && frame->generationsPerSecond > 0;
+    m_readouts->set(Readouts::Rate, humanRate(hasRate ? std::optional(frame->generationsPerSecond) : std::nullopt));
 }
 
 void MainWindow::setEngineState(const EngineState &state)
 {
-    if (state.running != std::exchange(m_running, state.running) || state.cause == "speed"_L1) {
-        m_rate.clear();
+    m_running = state.running;
+    if (!m_running || state.cause == "speed"_L1)
         m_readouts->set(Readouts::Rate, humanRate(std::nullopt));
-    }
     m_actions.start->setEnabled(!state.running);
     m_actions.stop->setEnabled(state.running);
     m_actions.turbo->setChecked(state.intervalMs == ConwayEngine::kTurbo);
@@ -257,6 +252,11 @@ void MainWindow::setNetworkStatus(const NetworkStatus &status)
     m_connections->setNetworkStatus(status);
     m_page = status.listening ? status.addresses.value(0) : QString();
     m_actions.openPage->setEnabled(!m_page.isEmpty());
+}
+
+void MainWindow::setAccess(const AccessChoice &access)
+{
+    m_connections->setAccess(access);
 }
 
 void MainWindow::raiseWindow()

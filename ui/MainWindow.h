@@ -3,7 +3,7 @@
 #include "core/Command.h"
 #include "core/EngineState.h"
 #include "core/Frame.h"
-#include "core/RateMeter.h"
+#include "ui/AccessChoice.h"
 #include "ui/Actions.h"
 #include "ui/ConnectionStats.h"
 #include "ui/NetworkStatus.h"
@@ -41,6 +41,7 @@ public Q_SLOTS:
     void setEngineState(const conway::EngineState &state);
     void setConnectionStats(const conway::ConnectionStats &stats);
     void setNetworkStatus(const conway::NetworkStatus &status);
+    void setAccess(const conway::AccessChoice &access);
     /// Somebody started the program again: the window comes to the front, from wherever it is.
     void raiseWindow();
 
@@ -48,6 +49,8 @@ Q_SIGNALS:
     void commanded(const conway::Command &command); ///< by kHost
     /// The user wants the server to listen: on that port, or on the same as before when it is 0.
     void listenRequested(quint16 port);
+    /// The user wants other devices' viewers to be treated so. An empty PIN where one is needed: a new one, please.
+    void accessChosen(const conway::AccessChoice &access);
     /// The window was closed and its settings are saved. Once for each time it is closed.
     void closed();
 
@@ -86,8 +89,6 @@ private:
 
     QString m_page; ///< the best address; empty while there is none
     bool m_running = false;
-    quint32 m_epoch = 0;
-    RateMeter m_rate;
     bool m_closed = false;
 };
 

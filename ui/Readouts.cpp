@@ -10,7 +10,7 @@ namespace conway {
 
 namespace {
 
-constexpr int kGap = 22;       ///< between figures
+constexpr int kFigureGap = 22; ///< between figures
 constexpr int kCaptionGap = 6; ///< between a caption and its value
 
 /// Who stays when room is scarce.
@@ -102,7 +102,7 @@ void Readouts::paintEvent(QPaintEvent *)
     const QFont bold = valueFont();
     forEachShown([&](Figure figure, int left) {
         const Slot &slot = m_slots[figure];
-        const QRect room(left + kGap, 0, slot.captionWidth + kCaptionGap + slot.valueWidth, height());
+        const QRect room(left + kFigureGap, 0, slot.captionWidth + kCaptionGap + slot.valueWidth, height());
         painter.setFont(font());
         painter.setPen(palette().color(QPalette::PlaceholderText));
         painter.drawText(room, Qt::AlignVCenter | Qt::AlignLeft, slot.caption);
@@ -135,7 +135,7 @@ void Readouts::measure()
 int Readouts::widthOf(Figure figure) const
 {
     const Slot &slot = m_slots[figure];
-    return kGap + slot.captionWidth + kCaptionGap + slot.valueWidth;
+    return kFigureGap + slot.captionWidth + kCaptionGap + slot.valueWidth;
 }
 
 int Readouts::heightForText() const

@@ -1,5 +1,7 @@
 #include "ui/Style.h"
 
+#include "ui/Theme.h"
+
 #include <QAbstractItemView>
 #include <QPainter>
 #include <QStyleOption>
@@ -78,6 +80,31 @@ void Style::drawControl(ControlElement element, const QStyleOption *option, QPai
     default:
         QProxyStyle::drawControl(element, option, painter, widget);
     }
+}
+
+void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
+                          const QWidget *widget) const
+{
+    if (element != PE_IndicatorRadioButton) {
+        QProxyStyle::drawPrimitive(element, option, painter, widget);
+        return;
+    }
+    const QPalette &palette = option->palette;
+    const bool hovered = option->state.testFlag(State_MouseOver) && option->state.testFlag(State_Enabled);
+    const QRectF circle = QRectF(option->rect).adjusted(1, 1, -1, -1);
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(
+        Theme::blend(palette.color(QPalette::Window), palette.color(QPalette::WindowText), hovered ? 0.8 : 0.5));
+    painter->setBrush(option->state.testFlag(State_Sunken) ? palette.mid() : palette.base());
+    painter->drawEllipse(circle);
+    if (option->state.testFlag(State_On)) {
+        painter->setPen(Qt::NoPen);
+        painter->setBrush(palette.highlight());
+        const qreal inset = circle.width() / 4;
+        painter->drawEllipse(circle.adjusted(inset, inset, -inset, -inset));
+    }
+    painter->restore();
 }
 
 void Style::drawHeader(const QStyleOptionHeader &header, QPainter *painter, const QWidget *widget) const

@@ -6,7 +6,8 @@ class QStyleOptionHeader;
 
 namespace conway {
 
-/// Qt's Fusion style with more air in tables, and bars that lie flat on the window with a hairline below them.
+/// Qt's Fusion style with more air in tables, bars that lie flat on the window with a hairline below them, and radio
+/// buttons that can be seen on a dark ground.
 class Style : public QProxyStyle
 {
     Q_OBJECT
@@ -20,6 +21,8 @@ public:
                                 QStyleHintReturn *returned) const override;
     void drawControl(ControlElement element, const QStyleOption *option, QPainter *painter,
                      const QWidget *widget) const override;
+    void drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
+                       const QWidget *widget) const override;
 
 private:
     Style();

@@ -1,6 +1,7 @@
 #include "ui/ViewersModel.h"
 
 #include "ui/HumanUnits.h"
+#include "ui/Icons.h"
 
 #include <QHash>
 
@@ -112,9 +113,16 @@ void ViewersModel::update(int row, const ViewerRow &viewer)
 {
     const ViewerRow before = std::exchange(m_viewers[row], viewer);
     for (int column = 0; column < kColumns; ++column) {
-        if (sortKey(before, column) != sortKey(viewer, column))
+        const bool changed = column == Address ? before.address != viewer.address || before.operates != viewer.operates
+                                               : sortKey(before, column) != sortKey(viewer, column);
+        if (changed)
             Q_EMIT dataChanged(index(row, column), index(row, column));
     }
+}
+
+QString ViewersModel::describe(const ViewerRow &viewer)
+{
+    return viewer.operates ? tr("%1 may operate").arg(viewer.address) : tr("%1 only watches").arg(viewer.address);
 }
 
 int ViewersModel::rowCount(const QModelIndex &parent) const
@@ -141,7 +149,13 @@ QVariant ViewersModel::data(const QModelIndex &index, int role) const
         if (index.column() == Since)
             return QLocale().toString(viewer.connectedSince.toLocalTime(), QLocale::LongFormat);
         if (index.column() == Address)
-            return viewer.address; // may be cut off
+            return describe(viewer); // may be cut off
+        return {};
+    case Qt::AccessibleTextRole:
+        return index.column() == Address ? describe(viewer) : text(viewer, index.column());
+    case Qt::DecorationRole:
+        if (index.column() == Address)
+            return glyphIcon(viewer.operates ? Glyph::Operates : Glyph::Watches);
         return {};
     case Qt::TextAlignmentRole:
         return QVariant::fromValue((isNumber(index.column()) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
@@ -161,7 +175,8 @@ QVariant ViewersModel::headerData(int section, Qt::Orientation orientation, int 
     const bool tip = role == Qt::ToolTipRole;
     switch (section) {
     case Address:
-        return tip ? tr("The viewer's address in the network") : tr("Viewer");
+        return tip ? tr("The viewer's address in the network; a hand: may operate, an eye: only watches")
+                   : tr("Viewer");
     case Since:
         return tip ? tr("When the viewer connected") : tr("Since");
     case Messages:

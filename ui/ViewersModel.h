@@ -29,6 +29,7 @@ public:
 
 private:
     void update(int row, const ViewerRow &viewer);
+    [[nodiscard]] static QString describe(const ViewerRow &viewer);
 
     QList<ViewerRow> m_viewers;
 };

@@ -71,7 +71,8 @@ void ViewersTable::resizeEvent(QResizeEvent *event)
 
 int ViewersTable::narrowestAddress() const
 {
-    return roomFor(u"255.255.255.255"_s);
+    const int sign = style()->pixelMetric(QStyle::PM_SmallIconSize, nullptr, this);
+    return sign + roomFor(u" 255.255.255.255"_s);
 }
 
 int ViewersTable::otherColumns() const
