@@ -3,6 +3,9 @@
 #include "app/Settings.h"
 #include "tests/server/TestViewer.h"
 
+#include <QAbstractButton>
+#include <QAbstractEventDispatcher>
+#include <QLineEdit>
 #include <QSignalSpy>
 #include <QTcpServer>
 #include <QTemporaryDir>
@@ -39,6 +42,7 @@ public:
 
     [[nodiscard]] qsizetype count() const { return m_values.size(); }
     [[nodiscard]] const Value &first() const { return m_values.constFirst(); }
+    [[nodiscard]] const Value &last() const { return m_values.constLast(); }
 
 private:
     QObject m_here;
@@ -81,6 +85,17 @@ private Q_SLOTS:
         application.end();
         QTRY_COMPARE(ended.count(), 1);
         QTRY_COMPARE(viewer.socket.closeCode(), QWebSocketProtocol::CloseCodeGoingAway);
+    }
+
+    void theServerHasALoopForThousandsOfSockets()
+    {
+#ifndef Q_OS_LINUX
+        QSKIP("Elsewhere it is Qt's own.");
+#endif
+        const Application application(glider(), ConwayEngine::kMinInterval, anyPort());
+        const QThread *thread = application.server()->thread();
+        QTRY_VERIFY(thread->eventDispatcher());
+        QCOMPARE(thread->eventDispatcher()->metaObject()->className(), "conway::EpollLoop");
     }
 
     void startedStoppedItStandsUntilSomebodyStartsIt()
@@ -171,6 +186,55 @@ private Q_SLOTS:
         QVERIFY(settings.port().value_or(0) != offered);
         Q_EMIT desktop.window().listenRequested(offered);
         QTRY_COMPARE(settings.port().value_or(0), offered);
+    }
+
+    void whoMayOperateIsChosenInTheWindowAndRemembered()
+    {
+        Settings settings;
+        ServerConfig config = anyPort();
+        config.access.lan = LanAccess::Watch;
+        Application application(glider(), 100, config);
+        const Collected changed(application.server(), &Server::accessChanged);
+        Desktop desktop(application, settings);
+        application.start(true);
+        QVERIFY(application.firstAccess().lan == LanAccess::Watch);
+        auto *withPin = desktop.window().findChild<QAbstractButton *>("lanPin"_L1);
+        auto *pin = desktop.window().findChild<QLineEdit *>("pin"_L1);
+        QVERIFY(desktop.window().findChild<QAbstractButton *>("lanWatch"_L1)->isChecked());
+        QVERIFY(!pin->isVisibleTo(&desktop.window()));
+
+        withPin->click(); // there is no PIN yet: the server makes one
+        QTRY_COMPARE(changed.count(), 1);
+        QVERIFY(isPin(changed.first().pin));
+        QTRY_COMPARE(pin->text(), changed.first().pin);
+        QVERIFY(pin->isVisibleTo(&desktop.window()));
+        QVERIFY(settings.access() == changed.first());
+
+        desktop.window().findChild<QAbstractButton *>("newPin"_L1)->click();
+        QTRY_COMPARE(changed.count(), 2);
+        QVERIFY(isPin(changed.last().pin));
+        QTRY_COMPARE(pin->text(), changed.last().pin);
+        QVERIFY(settings.access() == changed.last());
+
+        desktop.window().findChild<QAbstractButton *>("lanOperate"_L1)->click();
+        QTRY_COMPARE(changed.count(), 3);
+        QVERIFY(settings.access() == (AccessSetting{LanAccess::Operate, changed.last().pin}));
+    }
+
+    void whatTheCommandLineSaidAboutAccessIsNotRemembered()
+    {
+        Settings settings;
+        settings.setAccess({LanAccess::Operate, {}});
+        ServerConfig config = anyPort();
+        config.access = {LanAccess::Pin, {}};
+        Application application(glider(), 100, config);
+        QVERIFY(isPin(application.firstAccess().pin));
+        const Collected listening(application.server(), &Server::listening);
+        Desktop desktop(application, settings);
+        QCOMPARE(desktop.window().findChild<QLineEdit *>("pin"_L1)->text(), application.firstAccess().pin);
+        application.start(true);
+        QTRY_COMPARE(listening.count(), 1);
+        QVERIFY(settings.access() == AccessSetting());
     }
 };
 

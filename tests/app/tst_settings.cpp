@@ -30,6 +30,7 @@ private Q_SLOTS:
         const Settings settings;
         QVERIFY(!settings.port());
         QVERIFY(!settings.intervalMs());
+        QVERIFY(settings.access() == AccessSetting());
         QVERIFY(settings.folder().startsWith(m_folder.path()));
     }
 
@@ -39,10 +40,12 @@ private Q_SLOTS:
             Settings settings;
             settings.setPort(8001);
             settings.setIntervalMs(120);
+            settings.setAccess({LanAccess::Pin, u"0012"_s});
         }
         const Settings settings;
         QCOMPARE(*settings.port(), 8001);
         QCOMPARE(*settings.intervalMs(), 120);
+        QVERIFY(settings.access() == (AccessSetting{LanAccess::Pin, u"0012"_s}));
     }
 
     void nonsenseCountsAsNothing_data()
@@ -59,6 +62,26 @@ private Q_SLOTS:
         settings.store().setValue(u"engine/intervalMs"_s, value);
         QVERIFY(!settings.port());
         QVERIFY(!settings.intervalMs());
+    }
+
+    void thePinIsKeptWhileItIsNotAskedFor()
+    {
+        {
+            Settings settings;
+            settings.setAccess({LanAccess::Watch, u"123456"_s});
+        }
+        QVERIFY(Settings().access() == (AccessSetting{LanAccess::Watch, u"123456"_s}));
+    }
+
+    void nonsenseAboutAccessLetsNobodyIn()
+    {
+        Settings settings;
+        settings.setAccess({LanAccess::Pin, u"123456"_s});
+        settings.store().setValue(u"server/lan"_s, u"wacht"_s);
+        settings.store().setValue(u"server/pin"_s, u"12"_s);
+        QVERIFY(settings.access() == (AccessSetting{LanAccess::Watch, {}}));
+        settings.store().setValue(u"server/lan"_s, u"pin"_s);
+        QVERIFY(settings.access() == (AccessSetting{LanAccess::Pin, {}})); // the server makes one
     }
 
     void theSecondInstanceRaisesTheFirst()

@@ -1,3 +1,4 @@
+#include "core/CellChanges.h"
 #include "core/ConwayEngine.h"
 #include "core/Soup.h"
 #include "tests/bench/Benches.h"
@@ -15,17 +16,33 @@ CellGrid universeOf(int side)
     return side == 8 ? gliderUniverse(side, side) : Soup{Soup::kFull / 3, 1}.universe(side, side);
 }
 
-/// step() with all that belongs to it: the frame with its changed tiles, the past, the signal, and a reader that holds
-/// the newest frame as the server does.
-void step(benchmark::State &state, int side, bool hasReader)
+/// Where two frames differ, one after the other, as cells to set.
+void listChanges(const Frame &before, const Frame &after, QList<CellEdit> &changes)
+{
+    changes.resize(after.births + after.deaths);
+    CellEdit *next = changes.data();
+    forEachChange(before.cells, after.cells, after.changedTiles, [&next](int x, int y, bool isAlive) {
+        *next++ = {x, y, isAlive};
+    });
+}
+
+/// step() with all that belongs to it: the frame with its changed tiles, the past, the signal, and who wants the frame.
+void step(benchmark::State &state, int side, Reader reader)
 {
     ConwayEngine engine({universeOf(side), Rule()});
-    FramePtr held;
-    if (hasReader)
+    FramePtr held = engine.frame();
+    QList<CellEdit> changes;
+    if (reader == Reader::Holds)
         QObject::connect(&engine, &ConwayEngine::published, &engine, [&held](const FramePtr &frame) { held = frame; });
     const QString by = QStringLiteral("bench");
-    for ([[maybe_unused]] auto iteration : state)
+    for ([[maybe_unused]] auto iteration : state) {
         engine.step(by);
+        if (reader == Reader::Lists) {
+            listChanges(*held, *engine.frame(), changes);
+            held = engine.frame();
+        }
+    }
+    benchmark::DoNotOptimize(changes.size());
     state.counters["steps/s"] =
         benchmark::Counter(static_cast<double>(state.iterations()), benchmark::Counter::kIsRate);
 }
@@ -44,27 +61,30 @@ void advance(benchmark::State &state, int side)
 
 } // namespace
 
-std::string stepName(int side, bool hasReader)
+std::string stepName(int side, Reader reader)
 {
-    return "step/" + std::to_string(side) + (hasReader ? "/with a reader" : "/alone");
+    constexpr const char *kNames[] = {"/alone", "/with a reader", "/with a list of changes"};
+    return "step/" + std::to_string(side) + kNames[static_cast<int>(reader)];
 }
 
 std::string advanceName(int side)
 {
-    return "its kernel/" + std::to_string(side);
+    return "step/" + std::to_string(side) + "/its kernel alone";
 }
 
 void addEngineBenches()
 {
     for (const int side : {8, 1024, 4096}) {
-        for (const bool hasReader : {false, true}) {
-            benchmark::RegisterBenchmark(stepName(side, hasReader).c_str(), [side, hasReader](benchmark::State &state) {
-                step(state, side, hasReader);
-            })->MinTime(kLeastSeconds);
+        for (const Reader reader : {Reader::Nobody, Reader::Holds, Reader::Lists}) {
+            benchmark::RegisterBenchmark(stepName(side, reader).c_str(),
+                                         [side, reader](benchmark::State &state) { step(state, side, reader); })
+                ->MinTime(kLeastSeconds)
+                ->MeasureProcessCPUTime();
         }
-        benchmark::RegisterBenchmark(advanceName(side).c_str(), [side](benchmark::State &state) {
-            advance(state, side);
-        })->MinTime(kLeastSeconds);
+        benchmark::RegisterBenchmark(advanceName(side).c_str(),
+                                     [side](benchmark::State &state) { advance(state, side); })
+            ->MinTime(kLeastSeconds)
+            ->MeasureProcessCPUTime();
     }
 }
 

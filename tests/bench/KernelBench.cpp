@@ -87,7 +87,7 @@ void addKernelBenches()
         for (const bool isSettled : {false, true}) {
             for (const QByteArray &target : targets)
                 add({target, side, isSettled, 1}, kernelName(target, side, isSettled, true));
-            if (qint64{side} * side >= LifeKernel::kCellsWorthThreads && all > 1) {
+            if (all > 1) {
                 const QByteArray &best = targets.constFirst();
                 add({best, side, isSettled, all}, kernelName(best, side, isSettled, false));
             }

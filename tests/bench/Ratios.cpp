@@ -27,4 +27,10 @@ void Ratios::print(const std::string &what, const std::string &a, const std::str
     std::printf("%-76s %7.2fx\n", what.c_str(), ratio);
 }
 
+void Ratios::printRate(const std::string &what, const std::string &name, double perSecond) const
+{
+    if (const auto found = m_seconds.find(name); found != m_seconds.end())
+        std::printf("%-76s %7.0fx\n", what.c_str(), 1 / found->second.processor / perSecond);
+}
+
 } // namespace conway

@@ -27,6 +27,9 @@ public:
     void print(const std::string &what, const std::string &a, const std::string &b,
                Clock clock = Clock::Processor) const;
 
+    /// "WHAT: 12.3×", where `name` does so many times `perSecond` in a second of its processor time.
+    void printRate(const std::string &what, const std::string &name, double perSecond) const;
+
 private:
     struct Seconds {
         double processor;

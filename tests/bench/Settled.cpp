@@ -10,7 +10,7 @@ namespace conway {
 CellGrid settledUniverse(int side)
 {
     constexpr int kGenerations = 20'000;
-    const int part = std::min(side, 512);
+    const int part = std::min(side, 1024);
     CellGrid now = Soup{Soup::kFull / 3, 1}.universe(part, part);
     CellGrid last = now;
     LifeKernel kernel{Rule()};

@@ -27,7 +27,9 @@ void printRatios(const Ratios &ratios)
     }
     for (const int side : {8, 1024, 4096})
         ratios.print(std::to_string(side) + "^2: a step with a reader takes, in times of its kernel's generation",
-                     stepName(side, true), advanceName(side));
+                     stepName(side, Reader::Holds), advanceName(side));
+    ratios.printRate("8^2, steps in a second, in times of the brief's 11,186", stepName(8, Reader::Nobody), 11'186);
+    ratios.printRate("8^2, the same with a list of the cells that changed", stepName(8, Reader::Lists), 11'186);
     ratios.print("16384^2, active, one thread takes, in times of a copy of its 32 MiB", huge, kCopyName);
     ratios.print("16384^2, active, all threads take, in times of that copy", hugeTogether, kCopyName,
                  Ratios::Clock::Wall);
@@ -42,6 +44,7 @@ int main(int argc, char *argv[])
     addKernelBenches();
     addEngineBenches();
     addFormatBenches();
+    addStreamBenches();
     benchmark::Initialize(&argc, argv);
     if (benchmark::ReportUnrecognizedArguments(argc, argv))
         return 2;

@@ -69,7 +69,7 @@ describe('by keyboard alone', () => {
     await until('the buttons work', () => page.getByRole('button', { name: 'Reset' }).isEnabled());
     const names = [];
     // Where the browser begins is its own affair; from the last control it passes by the page itself.
-    for (let presses = 0; presses < 20 && names.length < 7; presses += 1) {
+    for (let presses = 0; presses < 20 && names.length < 10; presses += 1) {
       await page.keyboard.press('Tab');
       const name = await page.evaluate(() => {
         const { activeElement, body } = document;
@@ -82,7 +82,8 @@ describe('by keyboard alone', () => {
     }
     names.unshift(...names.splice(names.indexOf('Fullscreen')));
     assert.deepEqual(names, [
-      'Fullscreen', 'The universe', 'Stop', 'Step', 'Reset', 'Freeze my view', 'Fewer pictures',
+      'Fullscreen', 'The universe', 'Stop', 'Step', 'Reset', 'Zoom out', 'Zoom in', 'Show all of it',
+      'Freeze my view', 'Fewer pictures',
     ]);
   });
 });

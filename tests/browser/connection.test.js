@@ -3,6 +3,8 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, it } from 'node:test';
 import { look, opacity } from './eye.js';
+import { FakeServer } from './fake-server.js';
+import { soup } from './fake-world.js';
 import { RawViewer } from './raw-viewer.js';
 import { Server } from './server.js';
 import { connectionSays, live, SERVER_GONE, until, Visits } from './visits.js';
@@ -116,12 +118,13 @@ it('notices a server that is there but says nothing, and when it wakes', async (
 });
 
 it('waits longer where large messages may be under way', async (t) => {
-  const server = await Server.startFor(t, { size: '100x100', interval: 100 });
+  const server = await FakeServer.startFor(t, { width: 256, height: 256, cells: soup(0, 0, 256, 256, 0.4) });
   const page = await visits.openLive(server.url);
   await showsLive(page);
-  server.sleep();
+  server.deaf.add('ping');
+  clearInterval(server.stats);
   await connectionSays(page, /Stale\s+since 5 s/);
-  server.wake();
+  server.step();
   await showsLive(page);
 });
 
@@ -135,14 +138,6 @@ it('gives the keyboard its place back after an interruption', async (t) => {
   await Server.startFor(t, { port: first.port });
   await showsLive(page);
   assert.ok(await reset.evaluate((button) => button === document.activeElement));
-});
-
-it('explains a universe that is too large for JSON', async (t) => {
-  const server = await Server.startFor(t, { size: '300x300' });
-  const page = await visits.open(server.url);
-  await connectionSays(page, /too large for the page\s+reconnecting/);
-  await page.getByText('Waiting for the universe').waitFor();
-  assert.ok(await buttonsRest(page));
 });
 
 it('shows the server\'s reason when a command is refused', async (t) => {

@@ -37,20 +37,31 @@ before(async () => {
   await visits.begin();
   server = await Server.start();
   page = await visits.open(server.url, {
-    prepare: (visited) => visited.routeWebSocket(/ws$/, (socket) => {
-      const { messages, close, onOpen, onPageClosed } = script;
-      onOpen?.();
-      socket.onClose(() => onPageClosed?.());
-      // Not before the page has spoken, so that it has seen the connection stand.
-      socket.onMessage(() => {
-        if (close !== undefined) {
-          socket.close({ code: close, reason: '' });
+    prepare: async (visited) => {
+      await visited.routeWebSocket(/ws$/, (socket) => {
+        const { messages, close, onOpen, onPageClosed } = script;
+        onOpen?.();
+        socket.onClose(() => onPageClosed?.());
+        // Not before the page has spoken, so that it has seen the connection stand.
+        socket.onMessage(() => {
+          if (close !== undefined) {
+            socket.close({ code: close, reason: '' });
+          }
+        });
+        for (const message of messages) {
+          socket.send(typeof message === 'string' || message instanceof Buffer ? message : JSON.stringify(message));
         }
       });
-      for (const message of messages) {
-        socket.send(typeof message === 'string' || message instanceof Buffer ? message : JSON.stringify(message));
-      }
-    }),
+      // Whatever the page offers, this server speaks JSON.
+      await visited.addInitScript(() => {
+        window.WebSocket = class extends WebSocket {
+          /** @param {string | URL} url */
+          constructor(url) {
+            super(url);
+          }
+        };
+      });
+    },
   });
 });
 after(async () => {

@@ -5,6 +5,7 @@ import { after, afterEach, before, describe, it } from 'node:test';
 import { figure, look } from './eye.js';
 import { RawViewer } from './raw-viewer.js';
 import { Server } from './server.js';
+import { pointAt, press, zoomInTo } from './telescope.js';
 import { until, Visits } from './visits.js';
 
 const visits = new Visits();
@@ -72,6 +73,38 @@ for (const [width, height] of /** @type {[number, number][]} */ ([[24, 24], [40,
   });
 }
 
+it('a universe that JSON could not carry is the same in two pages, from near and from far', async (t) => {
+  server = await Server.startFor(t, { size: '400x300', interval: 100, stopped: true });
+  const one = await visits.openLive(server.url);
+  const other = await visits.openLive(server.url);
+  for (let generation = 1; generation <= 5; generation += 1) {
+    await one.getByRole('button', { name: 'Step' }).click();
+    for (const page of [one, other]) {
+      await until('both go on', async () => (await look(page, 400, 300)).generation === generation);
+    }
+    const seen = await look(one, 400, 300);
+    assert.equal(seen.cells.replaceAll(/[^1]/g, '').length, seen.population);
+    assert.deepEqual(await look(other, 400, 300), seen);
+  }
+  await zoomInTo(other, 10);
+  // The glider begins in the upper left corner.
+  await until('it is seen', async () => {
+    await press(other, 'Move left');
+    await press(other, 'Move up');
+    return (await other.locator('#where').innerText()).startsWith('0, 0 to');
+  });
+  await one.getByRole('button', { name: 'Step' }).click();
+  await until('it goes on', async () => await figure(other, 'Generation') === '6');
+  const living = [...(await look(one, 400, 300)).cells.replaceAll('\n', '')].flatMap((cell, i) => (
+    cell === '1' ? [`${i % 400}, ${Math.floor(i / 400)}`] : []));
+  const places = Array.from({ length: 90 * 90 }, (_place, i) => (
+    /** @type {[number, number]} */ ([(i % 90 + 0.5) / 90, (Math.floor(i / 90) + 0.5) / 90])));
+  await until('it shows the same', async () => {
+    const seen = (await pointAt(other, places)).filter(({ shows }) => shows === 'alive');
+    return [...new Set(seen.map(({ x, y }) => `${x}, ${y}`))].join('; ') === living.join('; ');
+  });
+});
+
 describe('what one page does', () => {
   it('is seen by the others: stop, step, reset, start', async (t) => {
     server = await Server.startFor(t, { interval: 100 });
@@ -132,7 +165,7 @@ describe('what one page does', () => {
     await raw.command('stop');
     await raw.draw(['.OO', '.OO', '', '...OOO']);
     const one = await visits.openLive(server.url);
-    assert.equal(await figure(one, 'Generation'), String(raw.tick));
+    await until('the first picture is shown', async () => await figure(one, 'Generation') === String(raw.tick));
     assert.equal(await figure(one, 'Population'), '7');
     assert.equal(await figure(one, 'Rule'), 'B3/S23');
     assert.equal(await figure(one, 'Size'), '8 × 8');

@@ -1,6 +1,5 @@
 #include "core/PatternFile.h"
-
-#include <cstdlib>
+#include "tests/fuzz/Require.h"
 
 // A reader of pattern files under libFuzzer, with all that is checked of it: whatever a file holds, it is refused with
 // a place in it, or it is a pattern that both writers write so that it is read back the same.
@@ -8,12 +7,6 @@
 using namespace conway;
 
 namespace {
-
-void require(bool holds)
-{
-    if (!holds)
-        std::abort();
-}
 
 void requireSame(const Pattern &pattern, const Result<Pattern> &again)
 {

@@ -1,5 +1,6 @@
 #include "server/Limits.h"
 #include "server/SelfCheck.h"
+#include "tests/server/AskedMetrics.h"
 #include "tests/server/RawClient.h"
 #include "tests/server/ServerFixture.h"
 
@@ -18,18 +19,6 @@ namespace {
 QByteArray get(const QByteArray &path, quint16 port, const QByteArray &fields = {})
 {
     return "GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + QByteArray::number(port) + "\r\n" + fields + "\r\n";
-}
-
-/// A number of /metrics, asked for on a connection of its own, which counts as one; -1 when there is no answer.
-double metric(const ServerFixture &fixture, const QByteArray &name)
-{
-    RawClient client(fixture.port);
-    client.send(get("/metrics", fixture.port, "Connection: close\r\n"));
-    const QByteArray line = '\n' + name + ' ';
-    if (!QTest::qWaitFor([&] { return client.isClosed(); }) || !client.received.contains(line))
-        return -1;
-    const qsizetype begin = client.received.indexOf(line) + line.size();
-    return client.received.mid(begin, client.received.indexOf('\n', begin) - begin).toDouble();
 }
 
 } // namespace
@@ -104,27 +93,40 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("request");
         QTest::addColumn<int>("status");
+        QTest::addColumn<QByteArray>("limit");
+        const QByteArray none;
         const QByteArray host = "Host: 127.0.0.1:PORT\r\n";
-        QTest::newRow("garbage") << "\x01\x02\x03 garbage\r\n\r\n"_ba << 400;
-        QTest::newRow("no Host") << "GET / HTTP/1.1\r\n\r\n"_ba << 400;
-        QTest::newRow("POST") << "POST / HTTP/1.1\r\n" + host + "\r\n" << 405;
-        QTest::newRow("body") << "POST / HTTP/1.1\r\n" + host + "Content-Length: 5\r\n\r\nhello" << 413;
-        QTest::newRow("long line") << "GET /" + QByteArray(200'000, 'a') << 414;
-        QTest::newRow("foreign Host") << "GET / HTTP/1.1\r\nHost: evil.example\r\n\r\n"_ba << 421;
-        QTest::newRow("no upgrade") << "GET /ws HTTP/1.1\r\n" + host + "\r\n" << 426;
-        QTest::newRow("large header") << "GET / HTTP/1.1\r\n" + host + QByteArray("X: y\r\n").repeated(20'000) << 431;
-        QTest::newRow("HTTP/2") << "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"_ba << 505;
+        QTest::newRow("garbage") << "\x01\x02\x03 garbage\r\n\r\n"_ba << 400 << none;
+        QTest::newRow("no Host") << "GET / HTTP/1.1\r\n\r\n"_ba << 400 << none;
+        QTest::newRow("POST") << "POST / HTTP/1.1\r\n" + host + "\r\n" << 405 << none;
+        QTest::newRow("body") << "POST / HTTP/1.1\r\n" + host + "Content-Length: 5\r\n\r\nhello" << 413
+                              << "request_body"_ba;
+        QTest::newRow("long line") << "GET /" + QByteArray(200'000, 'a') << 414 << "request_line_bytes"_ba;
+        QTest::newRow("foreign Host") << "GET / HTTP/1.1\r\nHost: evil.example\r\n\r\n"_ba << 421 << none;
+        QTest::newRow("no upgrade") << "GET /ws HTTP/1.1\r\n" + host + "\r\n" << 426 << none;
+        QTest::newRow("many lines") << "GET / HTTP/1.1\r\n" + host + QByteArray("X: y\r\n").repeated(20'000) << 431
+                                    << "header_lines"_ba;
+        QTest::newRow("long header line")
+            << "GET / HTTP/1.1\r\n" + host + "X: " + QByteArray(9'000, 'y') << 431 << "header_line_bytes"_ba;
+        QTest::newRow("large header") << "GET / HTTP/1.1\r\n" + host +
+                                             QByteArray("X: " + QByteArray(7'000, 'y') + "\r\n").repeated(3)
+                                      << 431 << "header_bytes"_ba;
+        QTest::newRow("HTTP/2") << "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"_ba << 505 << none;
     }
     void refusesAndCloses()
     {
         QFETCH(QByteArray, request);
         QFETCH(int, status);
+        QFETCH(QByteArray, limit);
         const ServerFixture fixture;
         RawClient client(fixture.port);
         client.send(request.replace("PORT", QByteArray::number(fixture.port)));
         QTRY_VERIFY(client.isClosed());
         QCOMPARE(client.status(), status);
-        QVERIFY(client.received.contains("Connection: close\r\n"));
+        // RFC 9110 §7.8: whoever names a protocol to change to says in Connection that the line is for its neighbour.
+        QCOMPARE(client.field("Connection"), status == 426 ? "close, upgrade"_ba : "close"_ba);
+        if (!limit.isEmpty())
+            QCOMPARE(timesReached(fixture, limit), 1);
     }
 
     void pathTricksAre404_data()
@@ -158,6 +160,7 @@ private Q_SLOTS:
         trickle.start(50ms);
         QTRY_VERIFY(client.isClosed());
         QCOMPARE(client.status(), 408);
+        QCOMPARE(timesReached(fixture, "request_time"), 1);
     }
 
     void silentConnectionsAreClosed()
@@ -168,6 +171,19 @@ private Q_SLOTS:
         const RawClient client(fixture.port);
         QTRY_VERIFY(client.isClosed());
         QVERIFY(client.received.isEmpty());
+        QCOMPARE(timesReached(fixture, "request_time"), 1);
+    }
+
+    void whoWasAnsweredMayAskNoMore()
+    {
+        Patience patience;
+        patience.http = 200ms;
+        const ServerFixture fixture(gliderUniverse(8, 8), patience);
+        RawClient client(fixture.port);
+        client.send(get("/healthz", fixture.port));
+        QTRY_VERIFY(client.isClosed());
+        QCOMPARE(client.status(), 200);
+        QCOMPARE(timesReached(fixture, "request_time"), 0); // a browser does so every day
     }
 
     void whoDoesNotReadItsAnswersIsCutOff()
@@ -181,6 +197,7 @@ private Q_SLOTS:
         client.send(get("/static/app.js", fixture.port).repeated(20'000));
         QTRY_VERIFY(metric(fixture, "conway_connections") == 2);
         QTRY_VERIFY(metric(fixture, "conway_connections") == 1);
+        QCOMPARE(timesReached(fixture, "answer_time"), 1);
     }
 
     void aGoodHandshakeIsUpgraded()
@@ -277,5 +294,9 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestHttp)
+int main(int argc, char **argv)
+{
+    return runOnServerLoop<TestHttp>(argc, argv);
+}
+
 #include "tst_http.moc"

@@ -1,10 +1,15 @@
+#include "server/HttpConnection.h"
 #include "server/LocalAddresses.h"
 #include "server/SelfCheck.h"
+#include "tests/server/AskedMetrics.h"
 #include "tests/server/RawClient.h"
 #include "tests/server/ServerFixture.h"
 #include "tests/server/TestViewer.h"
 
 #include <QTcpServer>
+
+#include <memory>
+#include <vector>
 
 using namespace conway;
 using namespace Qt::StringLiterals;
@@ -80,6 +85,30 @@ private Q_SLOTS:
         other.reset();
         server.listen();
         QCOMPARE(listening.first().first().value<ListenAddress>().port, port);
+    }
+
+    void listeningAgainAcceptsAgain()
+    {
+        Patience patience;
+        patience.http = 1min;
+        patience.linger = 2s; // so long the refused take places
+        Places places;
+        places.connections = 1;
+        ServerFixture fixture(gliderUniverse(8, 8), patience, places);
+        std::vector<std::unique_ptr<RawClient>> crowd;
+        for (int i = 0; i < 2 * limits::kRefusals; ++i)
+            crowd.push_back(std::make_unique<RawClient>(fixture.port));
+        const auto connections = [&fixture] { return fixture.server.findChildren<HttpConnection *>().size(); };
+        QTRY_COMPARE(connections(), places.connections + limits::kRefusals); // accepting pauses, and the rest waits
+        fixture.server.listen();
+        crowd.clear();
+        QTRY_COMPARE(connections(), 0);
+        RawClient client(fixture.port);
+        client.send("GET /healthz HTTP/1.1\r\nHost: 127.0.0.1:" + QByteArray::number(fixture.port) + "\r\n\r\n");
+        QTRY_COMPARE(client.status(), 200);
+        client.reset();
+        QTRY_COMPARE(connections(), 0);
+        QVERIFY(timesReached(fixture, "accepting") > 0);
     }
 
     void anAddressOfAnotherMachineIsRefused()
@@ -221,5 +250,9 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestListening)
+int main(int argc, char **argv)
+{
+    return runOnServerLoop<TestListening>(argc, argv);
+}
+
 #include "tst_listening.moc"

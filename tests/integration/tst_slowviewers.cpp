@@ -1,7 +1,13 @@
 #include "server/Limits.h"
+#include "server/Viewer.h"
+#include "tests/server/AskedMetrics.h"
 #include "tests/server/RawClient.h"
 #include "tests/server/ServerFixture.h"
 #include "tests/server/TestViewer.h"
+
+#include <QTcpServer>
+
+#include <memory>
 
 using namespace conway;
 using namespace Qt::StringLiterals;
@@ -38,6 +44,23 @@ public:
 
 private:
     RawClient m_client;
+};
+
+/// The server's side of one viewer that reads nothing.
+struct Refuser {
+    Refuser()
+    {
+        server.listen(QHostAddress::LocalHost);
+        client = std::make_unique<RawClient>(server.serverPort());
+        client->turnDeaf();
+        server.waitForNewConnection(5'000);
+        viewer = std::make_unique<Viewer>(1, server.nextPendingConnection(), Patience(), counters, nullptr);
+    }
+
+    ServerCounters counters;
+    QTcpServer server;
+    std::unique_ptr<RawClient> client;
+    std::unique_ptr<Viewer> viewer;
 };
 
 } // namespace
@@ -116,6 +139,35 @@ private Q_SLOTS:
         QTRY_COMPARE(fixture.stats.viewers.size(), 1);
         fixture.step();
         QTRY_COMPARE(other.tick, 1);
+        QCOMPARE(timesReached(fixture, "behind_time"), 1);
+        QCOMPARE(viewersCut(fixture, "behind"), 1);
+    }
+
+    void whatWaitsNeverExceedsTheLimit()
+    {
+        const Refuser refuser;
+        refuser.viewer->send(QByteArray(5 * 1024 * 1024, 'x'));
+        // As large as what waits, so that it might join it; but both are more than a viewer may cost.
+        QVERIFY(refuser.viewer->isBehind(5 * 1024 * 1024));
+    }
+
+    void aMessageMayJoinOneAsLarge()
+    {
+        const Refuser refuser;
+        refuser.viewer->send(QByteArray(3 * 1024 * 1024, 'x'));
+        QVERIFY(!refuser.viewer->isBehind(3 * 1024 * 1024));
+        QVERIFY(refuser.viewer->isBehind(1024 * 1024));
+    }
+
+    void whoReadsNothingIsCutOff()
+    {
+        Refuser refuser;
+        refuser.viewer->send(QByteArray(2 * limits::kUnsentBytes, 'x'));
+        const QSignalSpy gone(refuser.viewer.get(), &Viewer::gone);
+        refuser.client->send(RawClient::frame('\x89', "?"));
+        QTRY_COMPARE(gone.count(), 1);
+        QCOMPARE(refuser.counters.viewersCut["unsent"], 1U);
+        QCOMPARE(refuser.counters.limits.count("unsent_bytes"), 1U);
     }
 
     void floodsOfAnswersDoNotPileUp()
@@ -130,5 +182,9 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestSlowViewers)
+int main(int argc, char **argv)
+{
+    return runOnServerLoop<TestSlowViewers>(argc, argv);
+}
+
 #include "tst_slowviewers.moc"

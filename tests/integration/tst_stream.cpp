@@ -1,4 +1,5 @@
 #include "server/Limits.h"
+#include "tests/server/AskedMetrics.h"
 #include "tests/server/RawClient.h"
 #include "tests/server/ServerFixture.h"
 #include "tests/server/TestViewer.h"
@@ -222,6 +223,8 @@ private Q_SLOTS:
         QCOMPARE(viewer.messages.size(), 1);
         QCOMPARE(viewer.messages[0][u"code"].toString(), u"too_large_for_json"_s);
         QVERIFY(viewer.messages[0][u"message"].toString().contains(u"conway.v2"));
+        QCOMPARE(timesReached(fixture, "json_cells"), 1);
+        QCOMPARE(viewersCut(fixture, "too_large_for_json"), 1);
     }
 
     void oversizedMessagesAreClosedWith1009_data()
@@ -244,6 +247,47 @@ private Q_SLOTS:
         client.send(frames);
         QTRY_COMPARE(client.closeCode(), 1009);
         QTRY_VERIFY(client.isClosed());
+        QCOMPARE(timesReached(fixture, "message_bytes"), 1);
+        QCOMPARE(viewersCut(fixture, "message_too_big"), 1);
+        QCOMPARE(viewersCut(fixture, "broken"), 0);
+    }
+
+    void whatGoesBeyondALimitIsCounted_data()
+    {
+        QTest::addColumn<QString>("message");
+        QTest::addColumn<QString>("code");
+        QTest::addColumn<QByteArray>("limit");
+        const auto row = [](const char *name, const QString &message, const QString &code, const QByteArray &limit) {
+            QTest::newRow(name) << message << code << limit;
+        };
+        const QString edit = uR"({"cmd":"edit","cells":[%1]})"_s;
+        const QString stamp = uR"({"cmd":"stamp","x":0,"y":0,"rle":"%1"})"_s;
+        const QString load = uR"({"cmd":"load","rle":"%1"})"_s;
+        const QString resize = uR"({"cmd":"resize","width":%1,"height":%1})"_s;
+        const QStringList cells(limits::kEditCells + 1, u"[0,0,1]"_s);
+        row("edit", edit.arg(cells.join(u',')), u"bad_field"_s, "edit_cells");
+        row("stamp", stamp.arg(u"x = 1, y = 1\\n5000o4999$o!"_s), u"bad_pattern"_s, "universe_cells");
+        row("points", stamp.arg(u"#Life 1.06\\n0 0\\n9999 9999\\n"_s), u"bad_pattern"_s, "universe_cells");
+        row("announced", stamp.arg(u"x = 5000, y = 5000\\no!"_s), u"bad_pattern"_s, "universe_cells");
+        row("load", load.arg(u"x = 1, y = 1, rule = B3/S23:T5000,5000\\no!"_s), u"bad_pattern"_s, "universe_cells");
+        row("resize", resize.arg(5'000), u"bad_field"_s, "universe_cells");
+        row("edit of nothing", edit.arg(QString()), u"bad_field"_s, {});
+        row("no pattern", stamp.arg(u"x = ?"_s), u"bad_pattern"_s, {});
+        row("no size", resize.arg(0), u"bad_field"_s, {});
+    }
+    void whatGoesBeyondALimitIsCounted()
+    {
+        QFETCH(QString, message);
+        QFETCH(QString, code);
+        QFETCH(QByteArray, limit);
+        const ServerFixture fixture;
+        TestViewer viewer(fixture.url());
+        QTRY_COMPARE(viewer.tick, 0);
+        viewer.send(message);
+        QTRY_COMPARE(viewer.count(u"error"), 1);
+        QCOMPARE(viewer.last(u"error")[u"code"].toString(), code);
+        for (const char *one : {"edit_cells", "universe_cells"})
+            QCOMPARE(timesReached(fixture, one), limit == one ? 1 : 0);
     }
 
     void theLargestMessageIsRead()
@@ -269,14 +313,21 @@ private Q_SLOTS:
     void floodsAreClosedWith1008_data()
     {
         QTest::addColumn<QByteArray>("frames");
-        QTest::newRow("messages") << RawClient::frame('\x81', "ping").repeated(500);
-        QTest::newRow("fragments") << RawClient::frame('\x01', "p") + RawClient::frame('\x00', "p").repeated(500);
-        QTest::newRow("pings") << RawClient::frame('\x89', QByteArray(120, 'x')).repeated(20'000);
-        QTest::newRow("pongs") << RawClient::frame('\x8a', {}).repeated(400'000);
+        QTest::addColumn<QByteArray>("limit");
+        const QByteArray messages = "messages_per_second";
+        QTest::newRow("messages") << RawClient::frame('\x81', "ping").repeated(500) << messages;
+        QTest::newRow("heavy ones") << RawClient::frame('\x81', "clear").repeated(60) << messages;
+        QTest::newRow("fragments") << RawClient::frame('\x01', "p") + RawClient::frame('\x00', "p").repeated(500)
+                                   << messages;
+        QTest::newRow("pings") << RawClient::frame('\x89', QByteArray(120, 'x')).repeated(20'000) << messages;
+        QTest::newRow("pongs") << RawClient::frame('\x8a', {}).repeated(400'000) << messages;
+        QTest::newRow("bytes") << RawClient::frame('\x81', QByteArray(60'000, 'x')).repeated(30)
+                               << "bytes_per_second"_ba;
     }
     void floodsAreClosedWith1008()
     {
         QFETCH(QByteArray, frames);
+        QFETCH(QByteArray, limit);
         ServerFixture fixture;
         const TestViewer other(fixture.url());
         QTRY_COMPARE(other.tick, 0);
@@ -288,6 +339,8 @@ private Q_SLOTS:
         QTRY_COMPARE(fixture.stats.viewers.size(), 1);
         fixture.step();
         QTRY_COMPARE(other.tick, 1);
+        QCOMPARE(timesReached(fixture, limit), 1);
+        QCOMPARE(viewersCut(fixture, "rate_limited"), 1);
     }
 
     void controlFramesAreAnsweredByTheProtocol()
@@ -342,6 +395,37 @@ private Q_SLOTS:
         QCOMPARE(client.closeCode(), 1008);
     }
 
+    void comingAndGoingIsToldInFewLines()
+    {
+        static QStringList told;
+        told.clear();
+        const auto before = qInstallMessageHandler([](QtMsgType, const QMessageLogContext &, const QString &text) {
+            if (text.contains(u"viewer"))
+                told.append(text);
+        });
+        const auto listen = qScopeGuard([before] { qInstallMessageHandler(before); });
+        ServerFixture fixture;
+        constexpr int kViewers = 200;
+        for (int i = 1; i <= kViewers; ++i) {
+            RawClient client(fixture.port);
+            client.send(RawClient::handshake(fixture.port));
+            QTRY_COMPARE(client.status(), 101);
+        }
+        // Some are told one by one, all are told.
+        const auto all = [] {
+            static const QRegularExpression kMore(u"^(\\d+) more"_s);
+            qsizetype count = 0;
+            for (const QString &line : std::as_const(told)) {
+                const auto more = kMore.match(line);
+                count += more.hasMatch() ? more.captured(1).toLongLong() : 1;
+            }
+            return count;
+        };
+        QTRY_COMPARE(all(), 2 * kViewers);
+        QVERIFY(told.first().startsWith(u"viewer connected from 127.0.0.1, now 1"_s));
+        QVERIFY2(told.size() < kViewers, qPrintable(QString::number(told.size())));
+    }
+
     void statisticsTellWhoIsThere()
     {
         ServerFixture fixture;
@@ -375,6 +459,8 @@ private Q_SLOTS:
         QTRY_COMPARE(fixture.stats.viewers.size(), 2);
         QTRY_COMPARE_WITH_TIMEOUT(fixture.stats.viewers.size(), 1, 10'000);
         QTRY_VERIFY(silent.isClosed());
+        QCOMPARE(timesReached(fixture, "ping_time"), 1);
+        QCOMPARE(viewersCut(fixture, "silent"), 1);
         QCOMPARE(answering.socket.state(), QAbstractSocket::ConnectedState);
     }
 
@@ -408,5 +494,9 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestStream)
+int main(int argc, char **argv)
+{
+    return runOnServerLoop<TestStream>(argc, argv);
+}
+
 #include "tst_stream.moc"

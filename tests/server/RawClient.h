@@ -3,6 +3,7 @@
 #include <QByteArray>
 #include <QElapsedTimer>
 #include <QHostAddress>
+#include <QNetworkProxy>
 #include <QTcpSocket>
 #include <QTest>
 #include <QtEndian>
@@ -22,14 +23,15 @@ namespace conway {
 class RawClient
 {
 public:
-    explicit RawClient(quint16 port)
+    explicit RawClient(quint16 port, const QHostAddress &address = QHostAddress::LocalHost)
     {
         hear();
         QObject::connect(&socket, &QTcpSocket::disconnected, &socket, [this] {
             if (socket.isReadable())
                 received += socket.readAll();
         });
-        socket.connectToHost(QHostAddress::LocalHost, port);
+        socket.setProxy(QNetworkProxy::NoProxy); // this machine's own addresses, whatever the system's settings say
+        socket.connectToHost(address, port);
         socket.waitForConnected();
     }
 
@@ -71,6 +73,24 @@ public:
     [[nodiscard]] int status() const
     {
         return received.startsWith("HTTP/1.1 ") && received.contains("\r\n\r\n") ? received.mid(9, 3).toInt() : 0;
+    }
+
+    /// What stands after the first empty line.
+    [[nodiscard]] QByteArray body() const
+    {
+        const qsizetype end = received.indexOf("\r\n\r\n");
+        return end < 0 ? QByteArray() : received.sliced(end + 4);
+    }
+
+    /// The value of a field of the first answer, by its name as it is written there; empty when there is none.
+    [[nodiscard]] QByteArray field(const QByteArray &name) const
+    {
+        const QByteArray head = received.first(received.indexOf("\r\n\r\n") + 2);
+        const QByteArray line = "\r\n" + name + ": ";
+        const qsizetype begin = head.indexOf(line);
+        return begin < 0
+                   ? QByteArray()
+                   : head.sliced(begin + line.size(), head.indexOf('\r', begin + line.size()) - begin - line.size());
     }
 
     /// The opening handshake of RFC 6455 §1.3.

@@ -2,7 +2,9 @@
 
 #include "core/ConwayEngine.h"
 #include "server/Server.h"
+#include "server/ServerLoop.h"
 
+#include <QCoreApplication>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -13,9 +15,16 @@ namespace conway {
 class ServerFixture
 {
 public:
-    explicit ServerFixture(const CellGrid &cells = gliderUniverse(8, 8), const Patience &patience = {})
+    explicit ServerFixture(const CellGrid &cells = gliderUniverse(8, 8), const Patience &patience = {},
+                           const Places &places = {}, const QHostAddress &bind = QHostAddress::LocalHost)
+        : ServerFixture(cells, configWith(patience, places, bind))
+    {
+    }
+
+    /// On any free port, whatever `config` says.
+    ServerFixture(const CellGrid &cells, ServerConfig config)
         : engine({cells, Rule()})
-        , server(configWith(patience), engine.frame(), engine.state())
+        , server(onAnyPort(config), engine.frame(), engine.state())
     {
         qRegisterMetaType<ServerStats>();
         QObject::connect(&engine, &ConwayEngine::published, &server, &Server::publish);
@@ -37,15 +46,32 @@ public:
     ServerStats stats; ///< of the newest second
 
 private:
-    static ServerConfig configWith(const Patience &patience)
+    static ServerConfig configWith(const Patience &patience, const Places &places, const QHostAddress &bind)
     {
         ServerConfig config;
-        config.bind = QHostAddress::LocalHost;
-        config.port = 0;
+        config.bind = bind;
+        config.places = places;
         config.patience = patience;
+        return config;
+    }
+
+    static ServerConfig &onAnyPort(ServerConfig &config)
+    {
+        config.port = 0;
         config.version = QStringLiteral("0.0.0-test");
         return config;
     }
 };
+
+/// main() of a test with such servers: everything is on the event loop that the program gives its server.
+template <class Test>
+int runOnServerLoop(int argc, char **argv)
+{
+    if (QAbstractEventDispatcher *loop = newServerLoop())
+        QCoreApplication::setEventDispatcher(loop); // before there is an application, which would bring Qt's
+    const QCoreApplication application(argc, argv);
+    Test test;
+    return QTest::qExec(&test, argc, argv);
+}
 
 } // namespace conway

@@ -147,7 +147,7 @@ private Q_SLOTS:
         state.height = 9;
         state.cause = u"start"_s;
         state.by = u"192.168.1.20"_s;
-        const QJsonObject hello = parsed(json::hello(state, u"0.1.0"_s));
+        const QJsonObject hello = parsed(json::hello({1, 8, 9, u"0.1.0"_s}, state, {Role::Watcher, LanAccess::Pin}));
         QCOMPARE(hello, (QJsonObject{{u"type"_s, u"hello"_s},
                                      {u"protocol"_s, 1},
                                      {u"width"_s, 8},
@@ -156,7 +156,8 @@ private Q_SLOTS:
                                      {u"topology"_s, u"torus"_s},
                                      {u"intervalMs"_s, 250},
                                      {u"running"_s, true},
-                                     {u"role"_s, u"operator"_s},
+                                     {u"role"_s, u"watcher"_s},
+                                     {u"lan"_s, u"pin"_s},
                                      {u"version"_s, u"0.1.0"_s}}));
         QCOMPARE(parsed(json::stateEvent(state)), (QJsonObject{{u"type"_s, u"state"_s},
                                                                {u"running"_s, true},
@@ -164,6 +165,18 @@ private Q_SLOTS:
                                                                {u"rule"_s, u"B3/S23"_s},
                                                                {u"cause"_s, u"start"_s},
                                                                {u"by"_s, u"192.168.1.20"_s}}));
+        QCOMPARE(parsed(json::roleEvent({})),
+                 (QJsonObject{{u"type"_s, u"role"_s}, {u"role"_s, u"operator"_s}, {u"lan"_s, u"operate"_s}}));
+        QCOMPARE(parsed(json::viewEvent({3, {1024, 0, 2048, 4096}, 30, true}, {.id = 4, .t = {}})),
+                 (QJsonObject{{u"type"_s, u"view"_s},
+                              {u"level"_s, 3},
+                              {u"x"_s, 1024},
+                              {u"y"_s, 0},
+                              {u"w"_s, 2048},
+                              {u"h"_s, 4096},
+                              {u"maxFps"_s, 30},
+                              {u"paused"_s, true},
+                              {u"id"_s, 4}}));
         Frame frame = frameOf(gliderUniverse(8, 8), 12);
         frame.births = 2;
         frame.deaths = 1;
@@ -207,6 +220,25 @@ private Q_SLOTS:
         // A long rest fills it to the burst, no further.
         QVERIFY(bucket.take(3, start + 1h));
         QVERIFY(!bucket.take(1, start + 1h));
+    }
+
+    void refusedPinsSayWhatIsLeft()
+    {
+        using namespace std::chrono_literals;
+        const QJsonObject wrong = parsed(json::wrongPin({3, 0s}, {7, {}}));
+        QCOMPARE(wrong, (QJsonObject{{u"type"_s, u"error"_s},
+                                     {u"code"_s, u"wrong_pin"_s},
+                                     {u"message"_s, u"This is not the PIN; 3 tries left."_s},
+                                     {u"id"_s, 7}}));
+        QCOMPARE(parsed(json::wrongPin({1, 0s}))["message"_L1].toString(), u"This is not the PIN; 1 try left."_s);
+        const QJsonObject last = parsed(json::wrongPin({0, 120s}));
+        QCOMPARE(last["code"_L1].toString(), u"wrong_pin"_s);
+        QCOMPARE(last["message"_L1].toString(), u"This is not the PIN. The next try is in 120 seconds."_s);
+        QCOMPARE(last["retryAfterSeconds"_L1].toInt(), 120);
+        const QJsonObject paused = parsed(json::pinPaused({59s}, {8, {}}));
+        QCOMPARE(paused["code"_L1].toString(), u"pin_paused"_s);
+        QCOMPARE(paused["retryAfterSeconds"_L1].toInt(), 59);
+        QCOMPARE(paused["id"_L1].toInt(), 8);
     }
 };
 

@@ -1,4 +1,7 @@
+#include "core/StateHash.h"
 #include "core/Universe.h"
+#include "server/Limits.h"
+#include "server/QrSvg.h"
 #include "server/Site.h"
 
 #include <QJsonDocument>
@@ -36,29 +39,37 @@ class TestSite : public QObject
 {
     Q_OBJECT
 
-    Frame m_frame;
+    FramePtr m_frame;
     EngineState m_state;
     ServerCounters m_counters;
-    Site m_site{[this] { return report(); }};
+    SlowBodies m_slow{m_counters};
+    Site m_site{[this] { return report(); }, m_slow, m_counters};
 
-    ServerReport report() { return {u"1.2.3"_s, u"abcd"_s, 1500ms, m_frame, m_state, m_counters, 3, 4, {1024, 0.5}}; }
+    ServerReport report()
+    {
+        return {u"1.2.3"_s, u"abcd"_s, 1500ms, m_frame, m_state, m_counters, 3, 4, 2.5, 812, {1024, 0.5}};
+    }
 
     HttpResponse answer(const HttpRequest &request) { return std::get<HttpResponse>(m_site.answer(request)); }
 
 private Q_SLOTS:
     void initTestCase()
     {
-        m_frame.cells = gliderUniverse(8, 8);
-        m_frame.generation = 25;
-        m_frame.population = 5;
+        auto *frame = new Frame;
+        frame->cells = gliderUniverse(8, 8);
+        frame->generation = 25;
+        frame->sequence = 7;
+        frame->population = 5;
+        m_frame = FramePtr(frame);
         m_counters.httpResponses[404] = 7;
         m_counters.viewersCut["behind"] = 2;
-        m_site.setAccess(AccessPolicy(8000, {}, {u"http://localhost:5173"_s}));
+        m_counters.limits.reached("connections", u"a test"_s);
+        m_site.setAccess(AccessPolicy(8000, {}, {}, {u"http://localhost:5173"_s}));
     }
 
     void answersNobodyBeforeItsAddressIsKnown()
     {
-        const Site site([this] { return report(); });
+        const Site site([this] { return report(); }, m_slow, m_counters);
         QCOMPARE(std::get<HttpResponse>(site.answer(get("/"))).status, 421);
     }
 
@@ -69,8 +80,7 @@ private Q_SLOTS:
         QVERIFY(response.contentType.startsWith("text/html"));
         QVERIFY(response.body.startsWith("<!doctype html>"));
         QCOMPARE(fieldOf(response, "Cache-Control"), "no-store"_ba);
-        QCOMPARE(fieldOf(response, "X-Content-Type-Options"), "nosniff"_ba);
-        const QByteArray policy = fieldOf(response, "Content-Security-Policy");
+        const QByteArray policy = response.contentSecurityPolicy;
         QVERIFY(policy.startsWith("default-src 'none'; "));
         QVERIFY(policy.contains("connect-src 'self' ws://localhost:8000 wss://localhost:8000;"));
         QVERIFY(!policy.contains("unsafe"));
@@ -100,6 +110,60 @@ private Q_SLOTS:
         QCOMPARE(answer(get("/static/style.css", {{"if-none-match", "W/" + etag}})).status, 304);
         QCOMPARE(answer(get("/static/style.css", {{"if-none-match", "*"}})).status, 304);
         QCOMPARE(answer(get("/static/style.css", {{"if-none-match", "\"other\""}})).status, 200);
+    }
+
+    void compressedFilesAreForWhoAcceptsThem()
+    {
+        const HttpRequest::Field gzip{"accept-encoding", "gzip, deflate"};
+        const HttpResponse plain = answer(get("/static/app.js"));
+        const HttpResponse packed = answer(get("/static/app.js", {gzip}));
+        QCOMPARE(fieldOf(plain, "Content-Encoding"), QByteArray());
+        QCOMPARE(fieldOf(packed, "Content-Encoding"), "gzip"_ba);
+        QCOMPARE(packed.contentType, plain.contentType);
+        QVERIFY(packed.body.startsWith("\x1f\x8b") && packed.body.size() < plain.body.size());
+        for (const HttpResponse &response : {plain, packed})
+            QCOMPARE(fieldOf(response, "Vary"), "Accept-Encoding"_ba);
+
+        // Two bodies are two things to a cache.
+        const QByteArray etag = fieldOf(packed, "ETag");
+        QVERIFY(etag != fieldOf(plain, "ETag"));
+        const HttpResponse again = answer(get("/static/app.js", {gzip, {"if-none-match", etag}}));
+        QCOMPARE(again.status, 304);
+        QCOMPARE(fieldOf(again, "Vary"), "Accept-Encoding"_ba);
+        QCOMPARE(answer(get("/static/app.js", {{"if-none-match", etag}})).status, 200);
+
+        QCOMPARE(fieldOf(answer(get("/", {gzip})), "Content-Encoding"), "gzip"_ba);
+        QCOMPARE(fieldOf(answer(get("/static/icon.svg", {gzip})), "Content-Encoding"), "gzip"_ba);
+        // Pictures are compressed as they are.
+        QCOMPARE(fieldOf(answer(get("/static/icon-192.png", {gzip})), "Content-Encoding"), QByteArray());
+        QCOMPARE(fieldOf(answer(get("/static/icon-192.png", {gzip})), "Vary"), QByteArray());
+    }
+
+    void theFirstPaintIsLight()
+    {
+        // All that the page names or imports, and what these import, compressed as a phone gets it.
+        static const QRegularExpression kReference(
+            u"(?:(?:href|src)=\"\\./static/|(?:from|import)\\s*\\(?\\s*['\"]\\./)([^\"']+)[\"']"_s);
+        const HttpRequest::Field gzip{"accept-encoding", "gzip"};
+        QSet<QByteArray> seen;
+        QList<QByteArray> todo{"/"};
+        qsizetype bytes = 0;
+        while (!todo.isEmpty()) {
+            const QByteArray path = todo.takeFirst();
+            if (seen.contains(path))
+                continue;
+            seen.insert(path);
+            const HttpResponse packed = answer(get(path, {gzip}));
+            QVERIFY2(packed.status == 200, path.constData());
+            bytes += packed.body.size();
+            auto references = kReference.globalMatch(QString::fromUtf8(answer(get(path)).body));
+            while (references.hasNext())
+                todo.append("/static/" + references.next().captured(1).toLatin1());
+        }
+        QVERIFY(seen.contains("/static/app.js") &&
+                seen.contains("/static/protocol.js")); // the regular expression works
+        QVERIFY2(bytes < 60'000, QByteArray::number(bytes).constData());
+        qInfo("%lld files, %lld bytes", static_cast<long long>(seen.size()), static_cast<long long>(bytes));
     }
 
     void pathTricksFindNothing_data()
@@ -201,6 +265,146 @@ private Q_SLOTS:
                                                                                {u"viewers"_s, 3}}));
     }
 
+    void errorsUnderApiAreJson()
+    {
+        const auto error = [this](const HttpRequest &request) {
+            const HttpResponse response = answer(request);
+            const QJsonObject object = QJsonDocument::fromJson(response.body).object()[u"error"_s].toObject();
+            return response.contentType == "application/json" && object[u"status"_s] == response.status &&
+                           !object[u"message"_s].toString().isEmpty() && object.size() == 3
+                       ? object[u"code"_s].toString()
+                       : QString();
+        };
+        QCOMPARE(error(get("/api")), u"not_found"_s);
+        QCOMPARE(error(get("/api/nothing")), u"not_found"_s);
+        HttpRequest request = get("/api/stats");
+        request.method = "POST";
+        QCOMPARE(error(request), u"method_not_allowed"_s);
+        QCOMPARE(fieldOf(answer(request), "Allow"), "GET, HEAD"_ba);
+        request = get("/api/stats");
+        request.host = "evil.example";
+        QCOMPARE(error(request), u"misdirected_request"_s);
+        request = get("/api/frame.png");
+        request.query = "scale=0";
+        QCOMPARE(error(request), u"bad_request"_s);
+        QCOMPARE(answer(get("/apix")).contentType, "text/plain; charset=utf-8"_ba);
+    }
+
+    void tellsItsFigures()
+    {
+        const HttpResponse response = answer(get("/api/stats"));
+        QCOMPARE(fieldOf(response, "Cache-Control"), "no-store"_ba);
+        QJsonObject figures = QJsonDocument::fromJson(response.body).object();
+        QCOMPARE(figures.take(u"stateHash"_s).toString(),
+                 u"%1"_s.arg(StateHash(gliderUniverse(8, 8)).value(), 16, 16, QChar(u'0')));
+        QCOMPARE(figures, (QJsonObject{{u"generation"_s, 25},
+                                       {u"tick"_s, 0},
+                                       {u"population"_s, 5},
+                                       {u"births"_s, 0},
+                                       {u"deaths"_s, 0},
+                                       {u"width"_s, 8},
+                                       {u"height"_s, 8},
+                                       {u"rule"_s, u"B3/S23"_s},
+                                       {u"topology"_s, u"torus"_s},
+                                       {u"running"_s, false},
+                                       {u"intervalMs"_s, 500},
+                                       {u"attainedPerSecond"_s, 2.5},
+                                       {u"viewers"_s, 3},
+                                       {u"bytesPerSecond"_s, 812},
+                                       {u"uptime"_s, 1.5},
+                                       {u"version"_s, u"1.2.3"_s}}));
+    }
+
+    void filesOfTheUniverseAreDeferred()
+    {
+        HttpRequest request = get("/api/state.rle", {{"origin", "http://localhost:5173"}});
+        const auto rle = std::get<DeferredResponse>(m_site.answer(request));
+        QCOMPARE(fieldOf(rle.response, "Content-Disposition"), "attachment; filename=\"universe-25.rle\""_ba);
+        QCOMPARE(fieldOf(rle.response, "Access-Control-Allow-Origin"), "http://localhost:5173"_ba);
+        QCOMPARE(fieldOf(rle.response, "ETag"), "\"abcd-7-B3/S23-torus\""_ba);
+        QTRY_VERIFY(rle.body->isMade());
+        QCOMPARE(rle.body->bytes(), "#CXRLE Gen=25\nx = 8, y = 8, rule = B3/S23:T8,8\n$2bo$3bo$b3o!\n"_ba);
+
+        request.path = "/api/frame.png";
+        const auto png = std::get<DeferredResponse>(m_site.answer(request));
+        QCOMPARE(png.response.contentType, "image/png"_ba);
+        QCOMPARE(fieldOf(png.response, "ETag"), "\"abcd-7-128\""_ba);
+        QTRY_VERIFY(png.body->isMade());
+        QVERIFY(png.body->bytes().startsWith("\x89PNG"));
+        // The same scale, said in another way, is the same picture.
+        for (const char *query : {"scale=128", "t=5&scale=128", "scale=%31%32%38"}) {
+            request.query = query;
+            QCOMPARE(std::get<DeferredResponse>(m_site.answer(request)).body, png.body);
+        }
+        request.query = "scale=1%2F2";
+        QCOMPARE(fieldOf(std::get<DeferredResponse>(m_site.answer(request)).response, "ETag"), "\"abcd-7-1/2\""_ba);
+        request.fields = {{"if-none-match", "\"abcd-7-1/2\""}};
+        QCOMPARE(answer(request).status, 304);
+        request.query = "scale=1/3";
+        QVERIFY(std::holds_alternative<DeferredResponse>(m_site.answer(request)));
+    }
+
+    void scalesThatCannotBeAreRefused_data()
+    {
+        QTest::addColumn<QByteArray>("query");
+        QTest::addColumn<QByteArray>("named");
+        QTest::newRow("none") << "scale="_ba
+                              << "whole number from 1 to 65536"_ba;
+        QTest::newRow("no value") << "scale"_ba
+                                  << "whole number"_ba;
+        QTest::newRow("0") << "scale=0"_ba
+                           << "whole number"_ba;
+        QTest::newRow("decimal") << "scale=0.5"_ba
+                                 << "whole number"_ba;
+        QTest::newRow("twice") << "scale=1&scale=2"_ba
+                               << "given once"_ba;
+        QTest::newRow("too large") << "scale=513"_ba
+                                   << "16777216 pixels"_ba;
+        QTest::newRow("far too large") << "scale=65536"_ba
+                                       << "The largest scale of this universe is 512."_ba;
+    }
+    void scalesThatCannotBeAreRefused()
+    {
+        QFETCH(QByteArray, query);
+        QFETCH(QByteArray, named);
+        HttpRequest request = get("/api/frame.png");
+        request.query = query;
+        const HttpResponse response = answer(request);
+        QCOMPARE(response.status, 400);
+        QVERIFY2(response.body.contains(named), response.body.constData());
+    }
+
+    void aUniverseTooLivelyForRleIsRefused()
+    {
+        auto *frame = new Frame;
+        frame->population = limits::kRleLivingCells + 1;
+        const FramePtr crowded(frame);
+        const FramePtr before = std::exchange(m_frame, crowded);
+        const HttpResponse response = answer(get("/api/state.rle"));
+        m_frame = before;
+        QCOMPARE(response.status, 413);
+        QVERIFY(response.body.contains("at most 16777216"));
+        QCOMPARE(m_counters.limits.count("rle_living_cells"), 1U);
+    }
+
+    void theQrCodeLeadsHere()
+    {
+        m_site.setUrl(u"http://192.168.1.5:8000/"_s);
+        HttpRequest request = get("/qr.svg");
+        const HttpResponse response = answer(request); // localhost is no good to a phone
+        QCOMPARE(response.contentType, "image/svg+xml"_ba);
+        QCOMPARE(response.body, qrSvg("http://192.168.1.5:8000/"));
+        for (const char *host : {"127.0.0.1:8000", "[::1]:8000", "0.0.0.0:8000", ""}) {
+            request.host = host;
+            request.minorVersion = 0;
+            QCOMPARE(answer(request).body, qrSvg("http://192.168.1.5:8000/"));
+        }
+        request.host = "10.0.0.7:8000";
+        QCOMPARE(answer(request).body, qrSvg("http://10.0.0.7:8000/"));
+        request.host = "[2001:db8::7]:8000";
+        QCOMPARE(answer(request).body, qrSvg("http://[2001:db8::7]:8000/"));
+    }
+
     void metricsAreWellFormed()
     {
         const HttpResponse response = answer(get("/metrics"));
@@ -215,9 +419,10 @@ private Q_SLOTS:
         QVERIFY(response.body.contains("\nconway_generation 25\n"));
         QVERIFY(response.body.contains("\nconway_http_responses_total{status=\"404\"} 7\n"));
         QVERIFY(response.body.contains("\nconway_viewers_cut_total{reason=\"behind\"} 2\n"));
+        QVERIFY(response.body.contains("\nconway_limit_reached_total{limit=\"connections\"} 1\n"));
         QVERIFY(response.body.contains("\nprocess_resident_memory_bytes 1024\n"));
     }
 };
 
-QTEST_APPLESS_MAIN(TestSite)
+QTEST_GUILESS_MAIN(TestSite)
 #include "tst_site.moc"

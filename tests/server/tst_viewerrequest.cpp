@@ -1,6 +1,7 @@
 #include "core/ConwayEngine.h"
 #include "server/Limits.h"
 #include "server/ViewerRequest.h"
+#include "tests/core/Picture.h"
 
 #include <QTest>
 
@@ -11,7 +12,23 @@ namespace {
 
 std::variant<ViewerRequest, RefusedRequest> parse(const QString &text)
 {
-    return parseViewerRequest(text, 8, 4);
+    EngineState universe;
+    universe.width = 8;
+    universe.height = 4;
+    return parseViewerRequest(text, universe);
+}
+
+/// The command that an object asks for.
+template <class Action>
+Action commandOf(const QString &text)
+{
+    const auto request = std::get<ViewerRequest>(parse(text));
+    return std::get<Action>(std::get<Command::Action>(request.action));
+}
+
+ViewRequest viewOf(const QString &text)
+{
+    return std::get<ViewRequest>(std::get<ViewerRequest>(parse(text)).action);
 }
 
 template <class Action>
@@ -84,6 +101,65 @@ private Q_SLOTS:
         QCOMPARE(*largest.echo.id, qint64{1} << 53U);
     }
 
+    void readsPatterns()
+    {
+        const auto glider =
+            commandOf<StampCommand>(uR"({"cmd":"stamp","rle":"bob$2bo$3o!","x":-1,"y":5,"mode":"xor"})"_s);
+        QCOMPARE(pictureOf(glider.pattern), (QStringList{u".O."_s, u"..O"_s, u"OOO"_s}));
+        QCOMPARE(glider.x, -1);
+        QCOMPARE(glider.y, 5);
+        QVERIFY(glider.mode == StampMode::Xor);
+        QVERIFY(commandOf<StampCommand>(uR"({"cmd":"stamp","rle":"o!","x":0,"y":0})"_s).mode == StampMode::Or);
+        // Flipped first, then turned.
+        const auto turned =
+            commandOf<StampCommand>(uR"({"cmd":"stamp","rle":"3o$o!","x":0,"y":0,"turn":1,"flip":true})"_s);
+        QCOMPARE(pictureOf(turned.pattern), (QStringList{u".O"_s, u".O"_s, u"OO"_s}));
+
+        const auto loaded = commandOf<LoadCommand>(uR"({"cmd":"load","rle":"x = 2, y = 2, rule = B36/S23\n2o$2o!"})"_s);
+        QCOMPARE(pictureOf(loaded.universe.cells),
+                 (QStringList{u"........"_s, u"...OO..."_s, u"...OO..."_s, u"........"_s}));
+        QCOMPARE(loaded.universe.rule.toString(), u"B36/S23"_s);
+        const auto plane =
+            commandOf<LoadCommand>(uR"({"cmd":"load","rle":"x = 1, y = 1, rule = B3/S23:P20,10\no!"})"_s);
+        QCOMPARE(plane.universe.cells.width(), 20);
+        QVERIFY(plane.universe.topology == Topology::Plane);
+    }
+
+    void readsWhatChangesTheUniverseWhole()
+    {
+        const auto soup = commandOf<FillCommand>(uR"({"cmd":"random","density":0.25,"seed":7})"_s).soup;
+        QCOMPARE(soup, (Soup{Soup::kFull / 4, 7}));
+        QCOMPARE(commandOf<FillCommand>(uR"({"cmd":"random","density":1})"_s).soup.density, Soup::kFull);
+        QCOMPARE(commandOf<RuleCommand>(uR"({"cmd":"rule","rule":"b36s23"})"_s).rule.toString(), u"B36/S23"_s);
+        const auto size = commandOf<ResizeCommand>(uR"({"cmd":"resize","width":4096,"height":4096})"_s);
+        QCOMPARE(size.width, 4096);
+        QCOMPARE(size.height, 4096);
+        QVERIFY(isCommand<ClearCommand>(uR"({"cmd":"clear"})"_s));
+        QVERIFY(isCommand<UndoCommand>(u"undo"_s));
+        QVERIFY(isCommand<RedoCommand>(u"redo"_s));
+        QVERIFY(isCommand<BackCommand>(u"back"_s));
+    }
+
+    void readsViews()
+    {
+        QVERIFY(!viewOf(u"view"_s).level);
+        QVERIFY(!viewOf(u"view"_s).area);
+        const ViewRequest view =
+            viewOf(uR"({"cmd":"view","level":9,"x":5,"y":6,"w":65536,"h":1,"maxFps":30,"paused":true})"_s);
+        QCOMPARE(*view.level, 9);
+        QCOMPARE(*view.area, QRect(5, 6, 65536, 1));
+        QCOMPARE(view.maxFps, 30);
+        QVERIFY(view.paused);
+        QVERIFY(isRequest<ResyncRequest>(uR"({"cmd":"resync"})"_s));
+    }
+
+    void readsPins()
+    {
+        const auto pin = std::get<ViewerRequest>(parse(uR"({"cmd":"pin","pin":"012345","id":3})"_s));
+        QCOMPARE(std::get<PinRequest>(pin.action).pin, u"012345"_s);
+        QCOMPARE(*pin.echo.id, 3);
+    }
+
     void refusesEverythingElse_data()
     {
         QTest::addColumn<QString>("text");
@@ -136,6 +212,51 @@ private Q_SLOTS:
         row(uR"({"cmd":"edit","cells":[[0,0,true]]})"_s, "bad_field");
         row(uR"({"cmd":"edit","cells":[[1e99,0,1]]})"_s, "bad_field");
         row(editOf(limits::kEditCells + 1), "bad_field");
+        row(u"stamp"_s, "bad_field");
+        row(uR"({"cmd":"stamp","x":0,"y":0})"_s, "bad_pattern");
+        row(uR"({"cmd":"stamp","x":0,"y":0,"rle":5})"_s, "bad_pattern");
+        row(uR"({"cmd":"stamp","x":0,"y":0,"rle":"o?!"})"_s, "bad_pattern");
+        row(uR"({"cmd":"stamp","x":0,"y":0,"rle":"999999999999o!"})"_s, "bad_pattern");
+        row(uR"({"cmd":"stamp","x":0,"y":0,"rle":"5000o5000$o!"})"_s, "bad_pattern");
+        row(uR"({"cmd":"stamp","x":0.5,"y":0,"rle":"o!"})"_s, "bad_field");
+        row(uR"({"cmd":"stamp","x":0,"y":65537,"rle":"o!"})"_s, "bad_field");
+        row(uR"({"cmd":"stamp","x":0,"y":0,"mode":"and","rle":"o!"})"_s, "bad_field");
+        row(uR"({"cmd":"stamp","x":0,"y":0,"turn":4,"rle":"o!"})"_s, "bad_field");
+        row(uR"({"cmd":"stamp","x":0,"y":0,"flip":1,"rle":"o!"})"_s, "bad_field");
+        row(u"load"_s, "bad_pattern");
+        row(uR"({"cmd":"load","rle":"9o!"})"_s, "bad_pattern");
+        row(uR"({"cmd":"load","rle":"x = 1, y = 1, rule = B3/S23:T4097,4096\no!"})"_s, "bad_pattern");
+        row(uR"({"cmd":"load","rle":"x = 1, y = 1, rule = B0/S23:P8,8\no!"})"_s, "bad_pattern");
+        row(uR"({"cmd":"load","rle":"x = 1, y = 1, rule = nonsense\no!"})"_s, "bad_pattern");
+        row(u"random"_s, "bad_field");
+        row(uR"({"cmd":"random","density":1.01})"_s, "bad_field");
+        row(uR"({"cmd":"random","density":-0.01})"_s, "bad_field");
+        row(uR"({"cmd":"random","density":"0.5"})"_s, "bad_field");
+        row(uR"({"cmd":"random","density":0.5,"seed":-1})"_s, "bad_field");
+        row(uR"({"cmd":"random","density":0.5,"seed":0.5})"_s, "bad_field");
+        row(u"rule"_s, "bad_field");
+        row(uR"({"cmd":"rule","rule":23})"_s, "bad_field");
+        row(uR"({"cmd":"rule","rule":"B9/S23"})"_s, "bad_field");
+        row(u"resize"_s, "bad_field");
+        row(uR"({"cmd":"resize","width":0,"height":5})"_s, "bad_field");
+        row(uR"({"cmd":"resize","width":4097,"height":4096})"_s, "bad_field");
+        row(uR"({"cmd":"resize","width":65537,"height":1})"_s, "bad_field");
+        row(u"pin"_s, "bad_field");
+        row(uR"({"cmd":"pin","pin":123456})"_s, "bad_field");
+        row(uR"({"cmd":"pin","pin":""})"_s, "bad_field");
+        row(uR"({"cmd":"pin","pin":"123"})"_s, "bad_field");
+        row(uR"({"cmd":"pin","pin":"1234567890123"})"_s, "bad_field");
+        row(uR"({"cmd":"pin","pin":"12345x"})"_s, "bad_field");
+        row(uR"({"cmd":"pin","pin":["1234"]})"_s, "bad_field");
+        row(uR"({"cmd":"view","level":10})"_s, "bad_field");
+        row(uR"({"cmd":"view","level":-1})"_s, "bad_field");
+        row(uR"({"cmd":"view","x":0,"y":0,"w":5})"_s, "bad_field");
+        row(uR"({"cmd":"view","x":0,"y":0,"w":5,"h":0})"_s, "bad_field");
+        row(uR"({"cmd":"view","x":-1,"y":0,"w":5,"h":5})"_s, "bad_field");
+        row(uR"({"cmd":"view","x":1e300,"y":0,"w":5,"h":5})"_s, "bad_field");
+        row(uR"({"cmd":"view","maxFps":61})"_s, "bad_field");
+        row(uR"({"cmd":"view","maxFps":0.5})"_s, "bad_field");
+        row(uR"({"cmd":"view","paused":1})"_s, "bad_field");
     }
     void refusesEverythingElse()
     {

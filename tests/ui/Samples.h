@@ -38,7 +38,7 @@ inline FramePtr frameWith(int width, int height, std::initializer_list<std::pair
 inline ViewerRow viewer(quint64 id, const QString &address, quint64 messages = 0, quint64 bytes = 0,
                         std::optional<double> roundTripMs = std::nullopt)
 {
-    return {id,       address, QDateTime(QDate(2024, 5, 17), QTime(12, 0, static_cast<int>(id % 60))),
+    return {id,       address, true,       QDateTime(QDate(2024, 5, 17), QTime(12, 0, static_cast<int>(id % 60))),
             messages, bytes,   roundTripMs};
 }
 

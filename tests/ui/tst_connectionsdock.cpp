@@ -5,10 +5,12 @@
 #include "ui/ViewersModel.h"
 #include "ui/ViewersTable.h"
 
+#include <QAbstractButton>
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QHeaderView>
 #include <QLabel>
+#include <QLineEdit>
 #include <QScrollArea>
 #include <QSignalSpy>
 #include <QTest>
@@ -273,6 +275,7 @@ void TestConnectionsDock::nothingIsCutOffWhenItIsNarrow()
     stats.bytesPerSecond = 999'900'000;
     stats.viewersEver = 123'456;
     dock.setStats(stats);
+    dock.setAccess({AccessChoice::Lan::Pin, u"000000000000"_s});
     dock.show();
     QVERIFY(QTest::qWaitForWindowExposed(&dock));
     dock.resize(dock.minimumSizeHint()); // so low that there is a scroll bar, too
@@ -281,7 +284,8 @@ void TestConnectionsDock::nothingIsCutOffWhenItIsNarrow()
     const QRect room(viewport->mapTo(&dock, QPoint(0, 0)), viewport->size());
     for (const QWidget *part : dock.findChildren<QWidget *>()) {
         if (!part->isVisible() ||
-            (qobject_cast<const QLabel *>(part) == nullptr && qobject_cast<const QToolButton *>(part) == nullptr))
+            (qobject_cast<const QLabel *>(part) == nullptr && qobject_cast<const QAbstractButton *>(part) == nullptr &&
+             qobject_cast<const QLineEdit *>(part) == nullptr))
             continue;
         const int right = part->mapTo(&dock, QPoint(part->width(), 0)).x();
         QVERIFY2(right <= room.right() + 1,

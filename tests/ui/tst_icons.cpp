@@ -26,8 +26,8 @@ QColor ink(const QPixmap &pixmap)
     return strongest;
 }
 
-constexpr Glyph kAll[] = {Glyph::Start, Glyph::Stop, Glyph::Step,    Glyph::Reset, Glyph::Turbo,
-                          Glyph::Copy,  Glyph::Done, Glyph::Warning, Glyph::Close};
+constexpr Glyph kAll[] = {Glyph::Start, Glyph::Stop,    Glyph::Step,  Glyph::Reset,    Glyph::Turbo,  Glyph::Copy,
+                          Glyph::Done,  Glyph::Warning, Glyph::Close, Glyph::Operates, Glyph::Watches};
 
 } // namespace
 

@@ -65,6 +65,7 @@ ConnectionStats TestPictures::threeViewers()
     const QDateTime now = QDateTime::currentDateTime();
     for (ViewerRow &row : stats.viewers)
         row.connectedSince = now.addSecs(-60 * static_cast<qint64>(row.id));
+    stats.viewers[1].operates = false;
     stats.messagesSent = 9'924;
     stats.bytesSent = 2'999'620;
     stats.viewersEver = 7;
@@ -79,13 +80,20 @@ void TestPictures::window_data()
     QTest::addColumn<NetworkStatus>("status");
     QTest::addColumn<ConnectionStats>("stats");
     QTest::addColumn<CellGrid>("universe");
+    QTest::addColumn<AccessChoice>("access");
     const CellGrid guns = garden();
     const CellGrid brief = gliderUniverse(8, 8);
-    QTest::newRow("window-light") << u"light"_s << QSize(1260, 820) << listening() << threeViewers() << brief;
-    QTest::newRow("window-dark") << u"dark"_s << QSize(1260, 820) << listening() << threeViewers() << brief;
-    QTest::newRow("port-taken") << u"light"_s << QSize(1000, 700) << portTaken() << ConnectionStats() << guns;
-    QTest::newRow("nobody-yet") << u"dark"_s << QSize(1000, 700) << listening() << ConnectionStats() << brief;
-    QTest::newRow("small") << u"light"_s << QSize(700, 480) << listening() << threeViewers() << guns;
+    const AccessChoice open;
+    const AccessChoice pin{AccessChoice::Lan::Pin, u"407215"_s};
+    QTest::newRow("window-light") << u"light"_s << QSize(1260, 820) << listening() << threeViewers() << brief << open;
+    QTest::newRow("window-dark") << u"dark"_s << QSize(1260, 820) << listening() << threeViewers() << brief << open;
+    QTest::newRow("port-taken") << u"light"_s << QSize(1000, 700) << portTaken() << ConnectionStats() << guns << open;
+    QTest::newRow("nobody-yet") << u"dark"_s << QSize(1000, 700) << listening() << ConnectionStats() << brief << open;
+    QTest::newRow("small") << u"light"_s << QSize(700, 480) << listening() << threeViewers() << guns << open;
+    QTest::newRow("pin-light") << u"light"_s << QSize(1260, 820) << listening() << threeViewers() << brief << pin;
+    QTest::newRow("pin-dark") << u"dark"_s << QSize(1260, 820) << listening() << threeViewers() << brief << pin;
+    QTest::newRow("pin-small-light") << u"light"_s << QSize(700, 480) << listening() << threeViewers() << brief << pin;
+    QTest::newRow("pin-small-dark") << u"dark"_s << QSize(700, 480) << listening() << threeViewers() << brief << pin;
 }
 
 void TestPictures::window()
@@ -95,6 +103,7 @@ void TestPictures::window()
     QFETCH(const NetworkStatus, status);
     QFETCH(const ConnectionStats, stats);
     QFETCH(const CellGrid, universe);
+    QFETCH(const AccessChoice, access);
 
     QSettings settings(m_folder.filePath(u"%1.ini"_s.arg(QLatin1StringView(QTest::currentDataTag()))),
                        QSettings::IniFormat);
@@ -109,6 +118,7 @@ void TestPictures::window()
     const FramePtr frame = engine.frame();
     window.setNetworkStatus(status);
     window.setConnectionStats(stats);
+    window.setAccess(access);
     window.resize(size);
     window.show();
     QVERIFY(QTest::qWaitForWindowExposed(&window));

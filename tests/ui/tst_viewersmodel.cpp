@@ -2,6 +2,7 @@
 #include "ui/ViewersModel.h"
 
 #include <QAbstractItemModelTester>
+#include <QIcon>
 #include <QLocale>
 #include <QSignalSpy>
 #include <QSortFilterProxyModel>
@@ -23,6 +24,7 @@ private Q_SLOTS:
     void sameViewersAgainAnnounceNothing();
     void addressesAreSortedByTheirNumbers();
     void unknownRoundTripIsSortedLast();
+    void whoOperatesAndWhoWatchesIsShown();
 };
 
 namespace {
@@ -129,6 +131,27 @@ void TestViewersModel::unknownRoundTripIsSortedLast()
     sorted.setSortRole(ViewersModel::kSortRole);
     sorted.sort(ViewersModel::RoundTrip);
     QCOMPARE(column(sorted, ViewersModel::Address), QStringList({u"c"_s, u"b"_s, u"a"_s}));
+}
+
+void TestViewersModel::whoOperatesAndWhoWatchesIsShown()
+{
+    ViewersModel model;
+    model.setViewers({viewer(1, u"a"_s), viewer(2, u"b"_s)});
+    QSignalSpy changes(&model, &QAbstractItemModel::dataChanged);
+    ViewerRow watcher = viewer(2, u"b"_s);
+    watcher.operates = false;
+    model.setViewers({viewer(1, u"a"_s), watcher});
+    QCOMPARE(changes.size(), 1);
+    const QModelIndex changed = changes[0][0].toModelIndex();
+    QCOMPARE(changed, model.index(1, ViewersModel::Address));
+    const auto sign = [&model](int row) {
+        return model.index(row, ViewersModel::Address).data(Qt::DecorationRole).value<QIcon>().pixmap(16).toImage();
+    };
+    QVERIFY(!sign(0).isNull());
+    QVERIFY(sign(0) != sign(1));
+    QCOMPARE(changed.data(Qt::ToolTipRole).toString(), u"b only watches"_s);
+    QCOMPARE(changed.data(Qt::AccessibleTextRole).toString(), u"b only watches"_s);
+    QCOMPARE(model.index(0, ViewersModel::Address).data(Qt::AccessibleTextRole).toString(), u"a may operate"_s);
 }
 
 QTEST_MAIN(TestViewersModel)

@@ -11,6 +11,7 @@ class Faults
 {
 public:
     void add(const QString &fault);
+    void add(const Faults &others);
 
     [[nodiscard]] qint64 count() const { return m_count; }
     [[nodiscard]] const QStringList &first() const { return m_first; }

@@ -27,13 +27,15 @@ constexpr Field kFullState[] = {
 };
 constexpr Field kDelta[] = {{u"tick", Kind::Whole}, {u"generation", Kind::Whole, kOptional}, {u"deltas", Kind::List}};
 constexpr Field kPong[] = {{u"tick", Kind::Whole}, {u"t", Kind::Number, kOptional}};
-constexpr Field kError[] = {{u"code", Kind::Text}, {u"message", Kind::Text}};
+constexpr Field kError[] = {
+    {u"code", Kind::Text}, {u"message", Kind::Text}, {u"retryAfterSeconds", Kind::Whole, kOptional}};
 constexpr Field kAck[] = {{u"id", Kind::Whole}};
 constexpr Field kHello[] = {
-    {u"protocol", Kind::Whole},  {u"width", Kind::Whole},   {u"height", Kind::Whole},
-    {u"rule", Kind::Text},       {u"topology", Kind::Text}, {u"intervalMs", Kind::Whole},
-    {u"running", Kind::Boolean}, {u"role", Kind::Text},     {u"version", Kind::Text},
+    {u"protocol", Kind::Whole}, {u"width", Kind::Whole},      {u"height", Kind::Whole},    {u"rule", Kind::Text},
+    {u"topology", Kind::Text},  {u"intervalMs", Kind::Whole}, {u"running", Kind::Boolean}, {u"role", Kind::Text},
+    {u"lan", Kind::Text},       {u"version", Kind::Text},
 };
+constexpr Field kRole[] = {{u"role", Kind::Text}, {u"lan", Kind::Text}};
 constexpr Field kState[] = {
     {u"running", Kind::Boolean}, {u"intervalMs", Kind::Whole}, {u"rule", Kind::Text},
     {u"cause", Kind::Text},      {u"by", Kind::Text},
@@ -57,6 +59,7 @@ constexpr Shape kShapes[] = {
     {u"error", kError},
     {u"ack", kAck},
     {u"hello", kHello},
+    {u"role", kRole},
     {u"state", kState},
     {u"stats", kStats},
 };

@@ -28,9 +28,10 @@ double milliseconds(const QElapsedTimer &timer)
 
 } // namespace
 
-ServerProcess::ServerProcess(QString program, bool window)
+ServerProcess::ServerProcess(QString program, bool window, QStringList arguments)
     : m_program(std::move(program))
     , m_window(window)
+    , m_arguments(std::move(arguments))
 {
 }
 
@@ -51,10 +52,11 @@ Result<ServerProcess::Started> ServerProcess::start()
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     environment.insert(u"XDG_CONFIG_HOME"_s, m_folder.path());
     m_process.setProcessEnvironment(environment);
-    m_process.setStandardErrorFile(m_folder.filePath(u"stderr.txt"_s));
+    m_process.setStandardErrorFile(errorFile());
 
     QStringList arguments{u"--bind"_s, u"127.0.0.1"_s,  u"--port"_s,
                           u"0"_s,      u"--log-file"_s, m_folder.filePath(u"server.log"_s)};
+    arguments += m_arguments;
     if (!m_window)
         arguments.prepend(u"--headless"_s);
 
@@ -120,7 +122,7 @@ QString ServerProcess::obituary()
 
 QString ServerProcess::lastWords() const
 {
-    QFile file(m_folder.filePath(u"stderr.txt"_s));
+    QFile file(errorFile());
     if (!file.open(QIODevice::ReadOnly))
         return {};
     constexpr qsizetype kLines = 10;

@@ -4,6 +4,7 @@
 
 #include <QProcess>
 #include <QString>
+#include <QStringList>
 #include <QTemporaryDir>
 
 #include <optional>
@@ -21,7 +22,8 @@ public:
         double acceptedMs = 0;  ///< from the spawn to the first connection it took
     };
 
-    ServerProcess(QString program, bool window);
+    /// `arguments` follow its own, which choose address, port and log.
+    ServerProcess(QString program, bool window, QStringList arguments = {});
     /// Ends it the hard way if it still runs.
     ~ServerProcess();
     Q_DISABLE_COPY_MOVE(ServerProcess)
@@ -29,6 +31,10 @@ public:
     [[nodiscard]] Result<Started> start();
 
     [[nodiscard]] bool isRunning() const { return m_process.state() == QProcess::Running; }
+    /// While it runs.
+    [[nodiscard]] qint64 processId() const { return m_process.processId(); }
+    /// Where its standard error goes, with every line of its log. Goes when this object does.
+    [[nodiscard]] QString errorFile() const { return m_folder.filePath(QStringLiteral("stderr.txt")); }
 
     /// Asks it to end (SIGTERM) without waiting. Windows knows no such request for a program without a window.
     void askToEnd() { m_process.terminate(); }
@@ -45,6 +51,7 @@ private:
 
     const QString m_program;
     const bool m_window;
+    const QStringList m_arguments;
     QTemporaryDir m_folder;
     QProcess m_process;
     QByteArray m_output;
