@@ -102,7 +102,8 @@ quick() {
 }
 
 full() {
-    main_tests=tests
+    main_tests=asan-tests
+    local report="the report names file and line; tests/sanitizers tells how to run one"
     stage "format" "the command above" check_format || true
     stage "shell" "shellcheck -x FILE" check_shell || true
     stage "cppcheck" "mend it, or suppress it in .ci/gates.sh with the reason" check_cppcheck || true
@@ -112,29 +113,31 @@ full() {
     else
         not_run "javascript" "no node packages"
     fi
-    if stage "build" "cmake --build --preset dev" build dev; then
-        stage "tests" "ctest --preset dev --rerun-failed" run_ctest_for_coverage || true
+    if stage "asan build" "cmake --build --preset asan" build asan; then
+        stage "asan tests" "$report" run_ctest_asan || true
         stage "coverage" "gcovr --html-details; test what is not run" check_coverage || true
     else
-        not_run "tests" "no build"
+        not_run "asan tests" "no build"
     fi
     if stage "release build" "cmake --build --preset release" build release; then
         stage "browser tests" "CONWAY_BIN=\$PWD/$program npm test, in tests/browser" run_browser_tests || true
         stage "brief" "tests/brief/run.sh" run_brief || true
+        stage "golly" "tests/integration/golly.py" run_golly || true
         stage "validate" "build/release/bin/conway-validate" run_validate || true
         stage "validate window" "xvfb-run build/release/bin/conway-validate --window" run_validate_window || true
     else
-        not_run "browser, brief, validate" "no release build"
+        not_run "browser, brief, golly, validate" "no release build"
     fi
-    local preset
-    for preset in asan tsan; do
-        if stage "$preset build" "cmake --build --preset $preset" build "$preset"; then
-            stage "$preset tests" "the report names file and line; tests/sanitizers tells how to run one" \
-                "run_ctest_$preset" || true
-        else
-            not_run "$preset tests" "no build"
-        fi
-    done
+    if stage "plain build" "cmake --build --preset plain" build plain; then
+        stage "faults" "ctest --preset plain -R 'tst_(faults|addressgone)'" run_faults || true
+    else
+        not_run "faults" "no plain build"
+    fi
+    if stage "tsan build" "cmake --build --preset tsan" build tsan; then
+        stage "tsan tests" "$report" run_ctest_tsan || true
+    else
+        not_run "tsan tests" "no build"
+    fi
     if stage "fuzz build" "cmake --build --preset fuzz" build fuzz; then
         stage "fuzz" "build/fuzz/bin/NAME build/test-logs/NAME-FILE shows one input" run_fuzzers "${FUZZ_SECONDS:-60}" || true
     else

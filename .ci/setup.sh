@@ -4,14 +4,14 @@
 
 # Building and running. qt6-base-dev brings the X11 plugin, fonts and OpenGL headers along; the others are for desktops
 # that have Wayland alone, and for those that tell their colours by GTK.
-build_packages=(cmake ninja-build g++ ccache qt6-base-dev qt6-websockets-dev libhwy-dev
+build_packages=(cmake ninja-build g++ ccache qt6-base-dev qt6-websockets-dev libhwy-dev libqrcodegencpp-dev
     qt6-wayland qt6-gtk-platformtheme)
 
 # Only for ./test.sh. g++ has the sanitizers, libclang-rt-dev has them and libFuzzer for clang; node and npm are added where there is no recent node (see below).
 test_packages=(
     clang libclang-rt-dev clang-format clang-tidy cppcheck gcovr shellcheck
     git ca-certificates chromium xvfb xauth golly
-    python3-pytest python3-pytest-asyncio python3-websockets python3-psutil
+    python3-pytest python3-pytest-asyncio python3-websockets python3-psutil faketime iproute2
 )
 
 least_node=18
@@ -76,7 +76,7 @@ require_commands() {
     ((${#missing[@]} == 0)) || die "Not found: ${missing[*]}
 This system has no apt, so please install what is needed yourself, and run this again:
   CMake >= 3.22, Ninja, a compiler for C++20, Qt >= 6.4 with its WebSockets module,
-  and Highway >= 1.0.3"
+  Highway >= 1.0.3, and Nayuki's QR code generator (libqrcodegencpp)"
 }
 
 set_up_build() {
