@@ -21,13 +21,15 @@ QString decode(QByteArrayView text)
     return utf8(text);
 }
 
-/// At most `size` bytes, without half a character at the end.
+/// At most `size` bytes, without half a character or a blank at the end: names are read without blanks around them.
 QByteArrayView cut(QByteArrayView text, qsizetype size)
 {
     if (text.size() <= size)
         return text;
     const auto continues = [text](qsizetype i) { return (static_cast<uchar>(text[i]) & 0xC0U) == 0x80U; };
     while (size > 0 && continues(size))
+        --size;
+    while (size > 0 && (text[size - 1] == ' ' || text[size - 1] == '\t'))
         --size;
     return text.first(size);
 }

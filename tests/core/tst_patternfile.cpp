@@ -135,6 +135,11 @@ private Q_SLOTS:
         const auto more = readPattern(file, limits);
         QVERIFY2(more, whyNot(more).constData());
         QCOMPARE(more->comments, QStringList(u"\u00e9"_s));
+
+        limits.maxText = 5; // nor is a blank at the end of a name, which would be read without it
+        const auto cut = readPattern("#N long \t name\no!", limits);
+        QVERIFY2(cut, whyNot(cut).constData());
+        QCOMPARE(cut->name, u"long"_s);
     }
 
     void countlessEmptyCommentsAreNotKept()
