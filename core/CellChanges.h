@@ -3,6 +3,7 @@
 #include "core/CellGrid.h"
 #include "core/TileSet.h"
 
+#include <algorithm>
 #include <bit>
 
 namespace conway {
@@ -13,17 +14,21 @@ template <typename Visit>
 void forEachChange(const CellGrid &before, const CellGrid &after, const TileSet &changed, Visit &&visit)
 {
     using Word = CellGrid::Word;
-    for (int y = 0; y < after.height(); ++y) {
-        const auto was = before.row(y);
-        const auto is = after.row(y);
-        const auto marks = changed.row(y >> TileSet::kTileShift);
-        for (std::size_t i = 0; i < is.size(); ++i) {
-            const int x = static_cast<int>(i) * CellGrid::kWordBits;
-            if (marks[static_cast<std::size_t>(x >> TileSet::kTileShift)] == 0)
-                continue;
-            for (Word left = was[i] ^ is[i]; left != 0; left &= left - 1) {
-                const int bit = std::countr_zero(left);
-                visit(x + bit, y, (is[i] >> bit & 1U) != 0);
+    const int words = after.wordsPerRow();
+    for (int tileRow = 0; tileRow < changed.rows(); ++tileRow) {
+        const quint8 *const marks = changed.row(tileRow).data();
+        const int end = std::min((tileRow + 1) << TileSet::kTileShift, after.height());
+        for (int y = tileRow << TileSet::kTileShift; y < end; ++y) {
+            const Word *const was = before.row(y).data();
+            const Word *const is = after.row(y).data();
+            for (int i = 0; i < words; ++i) {
+                const int x = i * CellGrid::kWordBits;
+                if (marks[x >> TileSet::kTileShift] == 0)
+                    continue;
+                for (Word left = was[i] ^ is[i]; left != 0; left &= left - 1) {
+                    const int bit = std::countr_zero(left);
+                    visit(x + bit, y, (is[i] >> bit & 1U) != 0);
+                }
             }
         }
     }

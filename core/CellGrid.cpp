@@ -34,12 +34,6 @@ void CellGrid::set(int x, int y, bool alive)
     word = alive ? word | bit : word & ~bit;
 }
 
-CellGrid::Word CellGrid::lastWordMask() const
-{
-    const int used = m_width - (wordsPerRow() - 1) * kWordBits;
-    return ~Word{0} >> (kWordBits - used);
-}
-
 void CellGrid::fill(bool alive)
 {
     for (int y = 0; y < m_height; ++y) {

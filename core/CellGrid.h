@@ -61,7 +61,7 @@ public:
     {
         return {m_lines.data()->words + kLineWords + y * m_stride, static_cast<std::size_t>(wordsPerRow())};
     }
-    [[nodiscard]] Word lastWordMask() const;
+    [[nodiscard]] Word lastWordMask() const { return ~Word{0} >> (kWordBits - 1 - (m_width - 1) % kWordBits); }
 
     /// All cells alive, or all dead.
     void fill(bool alive);

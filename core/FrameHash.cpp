@@ -2,19 +2,16 @@
 
 namespace conway {
 
-void FrameHash::forget()
+void FrameHash::drop()
 {
-    if (m_basis)
-        m_basis.reset();
-    if (m_isKnown.load(std::memory_order_relaxed)) {
-        m_isKnown.store(false, std::memory_order_relaxed);
-        m_own.reset();
-    }
+    m_basis.reset();
+    m_isKnown.store(false, std::memory_order_relaxed);
+    m_own.reset();
 }
 
-void FrameHash::follow(const FrameHash &before, const TileSet &changed)
+void FrameHash::link(const FrameHash &before, const TileSet &changed)
 {
-    forget();
+    drop();
     if (before.m_isKnown.load(std::memory_order_acquire)) {
         m_basis = before.m_own;
         m_touched = changed;

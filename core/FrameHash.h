@@ -24,15 +24,28 @@ public:
     ~FrameHash() = default;
 
     /// Of a frame of which nothing is known.
-    void forget();
+    void forget()
+    {
+        if (isAsked())
+            drop();
+    }
 
     /// Of a frame of the same size as that of `before`, from which it differs in no other tiles than `changed`.
-    void follow(const FrameHash &before, const TileSet &changed);
+    void follow(const FrameHash &before, const TileSet &changed)
+    {
+        if (isAsked() || before.isAsked())
+            link(before, changed);
+    }
 
     /// `cells` are the frame's.
     [[nodiscard]] quint64 valueOf(const CellGrid &cells) const;
 
 private:
+    /// Whether this frame or one before it was asked: here there is something to do for each generation, or nothing.
+    [[nodiscard]] bool isAsked() const { return m_basis || m_isKnown.load(std::memory_order_acquire); }
+    void drop();
+    void link(const FrameHash &before, const TileSet &changed);
+
     std::shared_ptr<const StateHash> m_basis; ///< an earlier frame's; null where none was asked
     TileSet m_touched;                        ///< since that one
 

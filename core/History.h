@@ -32,7 +32,7 @@ public:
 
     /// In any universe a picture takes as long as some generations do, for both go through all cells. So many between
     /// two of them that they cost next to nothing.
-    static constexpr quint64 kFirstSpacing = 256;
+    static constexpr quint64 kFirstSpacing = 1'024;
     /// And so many where fewer than those are kMaxGapWork: a picture is then at most a fifth of all work.
     static constexpr quint64 kLeastSpacing = 16;
 

@@ -466,18 +466,18 @@ private Q_SLOTS:
         const CellGrid start = soup(500, 500, 0.3, random);
         ConwayEngine small({start, Rule()}, ConwayEngine::kDefaultInterval, 0);
         ConwayEngine large({start, Rule()}, ConwayEngine::kDefaultInterval, qint64{16} << 20U);
-        for (int i = 0; i < 600; ++i) {
+        for (int i = 0; i < 2'400; ++i) {
             small.step(kTester);
             large.step(kTester);
         }
-        QCOMPARE(small.timeline().oldest(), 512U); // the newest picture alone
+        QCOMPARE(small.timeline().oldest(), 2'048U); // the newest picture alone
         QCOMPARE(large.timeline().oldest(), 0U);
-        small.goTo(511, kTester);
-        QCOMPARE(small.frame()->generation, 600U);
-        small.goTo(512, kTester);
-        large.goTo(512, kTester);
+        small.goTo(2'047, kTester);
+        QCOMPARE(small.frame()->generation, 2'400U);
+        small.goTo(2'048, kTester);
+        large.goTo(2'048, kTester);
         QVERIFY(small.frame()->cells == large.frame()->cells);
-        QCOMPARE(small.frame()->generation, 512U);
+        QCOMPARE(small.frame()->generation, 2'048U);
     }
 
     void equalUniversesHaveEqualHashes_data()

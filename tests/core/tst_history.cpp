@@ -92,6 +92,8 @@ private:
     CellGrid m_to;
 };
 
+constexpr quint64 kSpacing = History::kFirstSpacing;
+
 bool isWithin(const History &history, qint64 budget)
 {
     return history.bytes() <= budget || history.keyframes() == 1;
@@ -112,10 +114,10 @@ private Q_SLOTS:
         QTest::addColumn<int>("height");
         QTest::addColumn<int>("generations");
         QTest::addColumn<qint64>("budget");
-        QTest::newRow("8x8") << 8 << 8 << 10'000 << qint64{8'000};
-        QTest::newRow("300x200") << 300 << 200 << 1'500 << qint64{40'000};
-        QTest::newRow("256x256") << 256 << 256 << 600 << qint64{20'000};
-        QTest::newRow("300x200, all of it") << 300 << 200 << 800 << History::kDefaultBudget;
+        QTest::newRow("8x8") << 8 << 8 << 20'000 << qint64{4'000};
+        QTest::newRow("300x200") << 300 << 200 << 6'000 << qint64{40'000};
+        QTest::newRow("256x256") << 256 << 256 << 2'400 << qint64{20'000};
+        QTest::newRow("300x200, all of it") << 300 << 200 << 3'200 << History::kDefaultBudget;
     }
 
     void everyGenerationIsReachableWithinTheBudget()
@@ -191,13 +193,13 @@ private Q_SLOTS:
         History history;
         QVERIFY(history.isDue(0));
         history.begin(momentAt(1000, CellGrid(8, 8)));
-        QVERIFY(!history.isDue(1255));
-        QVERIFY(history.isDue(1256));
-        history.record(momentAt(1270, CellGrid(8, 8))); // late
-        QVERIFY(!history.isDue(1525));
-        QVERIFY(history.isDue(1526));
-        QVERIFY(!history.isDue(1256)); // rewound
-        history.record(momentAt(1256, CellGrid(8, 8)));
+        QVERIFY(!history.isDue(999 + kSpacing));
+        QVERIFY(history.isDue(1000 + kSpacing));
+        history.record(momentAt(1014 + kSpacing, CellGrid(8, 8))); // late
+        QVERIFY(!history.isDue(1013 + 2 * kSpacing));
+        QVERIFY(history.isDue(1014 + 2 * kSpacing));
+        QVERIFY(!history.isDue(1000 + kSpacing)); // rewound
+        history.record(momentAt(1000 + kSpacing, CellGrid(8, 8)));
         QCOMPARE(history.keyframes(), std::size_t{2});
     }
 
@@ -217,31 +219,31 @@ private Q_SLOTS:
     {
         History history;
         history.begin(momentAt(0, CellGrid(8, 8)));
-        for (const quint64 generation : {256U, 512U, 768U})
+        for (const quint64 generation : {kSpacing, 2 * kSpacing, 3 * kSpacing})
             history.record(momentAt(generation, CellGrid(8, 8)));
         CellGrid edited(8, 8);
         edited.set(3, 3, true);
-        history.begin(momentAt(512, edited));
+        history.begin(momentAt(2 * kSpacing, edited));
         QCOMPARE(history.keyframes(), std::size_t{3});
-        QCOMPARE(history.floor(2000), std::optional<Moment>(momentAt(512, edited)));
-        QCOMPARE(history.floor(511)->generation, 256U);
-        QVERIFY(history.isDue(768));
+        QCOMPARE(history.floor(5 * kSpacing), std::optional<Moment>(momentAt(2 * kSpacing, edited)));
+        QCOMPARE(history.floor(2 * kSpacing - 1)->generation, kSpacing);
+        QVERIFY(history.isDue(3 * kSpacing));
     }
 
     void goingOnFromThePastForgetsLaterEdits()
     {
         History history;
         history.begin(momentAt(0, CellGrid(8, 8)));
-        history.record(momentAt(256, CellGrid(8, 8)));
-        history.begin(momentAt(300, gliderUniverse(8, 8)));
-        history.record(momentAt(600, gliderUniverse(8, 8)));
-        QVERIFY(!history.forgetEditsAfter(300)); // nothing was begun later
+        history.record(momentAt(kSpacing, CellGrid(8, 8)));
+        history.begin(momentAt(kSpacing + 44, gliderUniverse(8, 8)));
+        history.record(momentAt(2 * kSpacing, gliderUniverse(8, 8)));
+        QVERIFY(!history.forgetEditsAfter(kSpacing + 44)); // nothing was begun later
         QCOMPARE(history.keyframes(), std::size_t{4});
-        QCOMPARE(history.forgetEditsAfter(299), std::optional<quint64>(300));
+        QCOMPARE(history.forgetEditsAfter(kSpacing + 43), std::optional(kSpacing + 44));
         QCOMPARE(history.keyframes(), std::size_t{2});
-        QCOMPARE(history.floor(1000), std::optional<Moment>(momentAt(256, CellGrid(8, 8))));
-        QVERIFY(!history.isDue(511));
-        QVERIFY(history.isDue(512));
+        QCOMPARE(history.floor(4 * kSpacing), std::optional<Moment>(momentAt(kSpacing, CellGrid(8, 8))));
+        QVERIFY(!history.isDue(2 * kSpacing - 1));
+        QVERIFY(history.isDue(2 * kSpacing));
     }
 
     void roomIsForWhatStaysBesideTheNewest()
