@@ -453,6 +453,10 @@ void ConwayEngine::present(const Moment &moment, quint64 generation)
     frame.sequence = sequence;
     frame.tick = generation;
     frame.changedTiles.markAll();
+    // Of an older frame in whose memory this one lies.
+    frame.lateness = {};
+    frame.computeTime = {};
+    frame.generationsPerSecond = 0;
     m_rate.clear(); // the leap was no speed
     Q_EMIT published(m_evolution.now());
 }

@@ -67,7 +67,7 @@ public Q_SLOTS:
     void stepBack(const QString &by);
 
     // Each of these is a step that can be undone, and publishes one frame, unless nothing changed. Undo takes back
-    // load() and reset(), too, and generations that ran since.
+    // load() and reset(), too, each with the generations that ran since; redo comes back to where undo was asked.
     void undo(const QString &by);
     void redo(const QString &by);
     /// Sets cells; what lies outside the universe is left out (it may have been meant for another size). The tick

@@ -11,7 +11,8 @@ namespace conway {
 
 /// Threads that do the same piece of work together, again and again, as the bands of a generation are done.
 ///
-/// Between two pieces they sleep. They are started with the first one: a universe that is never large never has them.
+/// Between two pieces they soon sleep. They are started with the first one: a universe that is never large never has
+/// them.
 class Crew
 {
 public:

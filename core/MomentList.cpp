@@ -8,12 +8,28 @@ constexpr qint64 kOwnBytes = sizeof(Moment) + sizeof(qint64);
 
 } // namespace
 
+/// Counts moment `i` anew, as it shares with the one before it.
+void MomentList::account(std::size_t i)
+{
+    const Snapshot &cells = m_moments[i].cells;
+    m_bytes -= m_costs[i];
+    m_costs[i] = kOwnBytes + (i == 0 ? cells.bytes() : cells.bytesBeyond(m_moments[i - 1].cells));
+    m_bytes += m_costs[i];
+}
+
 void MomentList::append(const Moment &moment)
 {
-    const Snapshot &cells = moment.cells;
-    m_costs.push_back(kOwnBytes + (m_moments.empty() ? cells.bytes() : cells.bytesBeyond(m_moments.back().cells)));
     m_moments.push_back(moment);
-    m_bytes += m_costs.back();
+    m_costs.push_back(0);
+    account(m_moments.size() - 1);
+}
+
+void MomentList::replace(std::size_t i, const Moment &moment)
+{
+    m_moments[i] = moment;
+    account(i);
+    if (i + 1 < m_moments.size())
+        account(i + 1);
 }
 
 void MomentList::dropFirst()
@@ -21,12 +37,8 @@ void MomentList::dropFirst()
     m_bytes -= m_costs.front();
     m_costs.pop_front();
     m_moments.pop_front();
-    if (m_moments.empty())
-        return;
-    // What the next one shared with it is its own now.
-    m_bytes -= m_costs.front();
-    m_costs.front() = kOwnBytes + m_moments.front().cells.bytes();
-    m_bytes += m_costs.front();
+    if (!m_moments.empty())
+        account(0); // what it shared with that one is its own now
 }
 
 void MomentList::dropLast()

@@ -18,11 +18,14 @@ public:
     [[nodiscard]] qint64 bytes() const { return m_bytes; }
 
     void append(const Moment &moment);
+    void replace(std::size_t i, const Moment &moment);
     /// Neither of an empty list.
     void dropFirst();
     void dropLast();
 
 private:
+    void account(std::size_t i);
+
     std::deque<Moment> m_moments;
     std::deque<qint64> m_costs; ///< what each takes beyond the one before it
     qint64 m_bytes = 0;

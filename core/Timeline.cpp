@@ -5,32 +5,44 @@ namespace conway {
 void Timeline::begin(const Frame *before, const Moment &moment)
 {
     if (before != nullptr)
-        m_undo.record(momentOf(*before));
-    m_undo.record(moment);
+        m_undo.edited(momentOf(*before), moment);
     beginAt(moment);
 }
 
 void Timeline::edited(const Frame &before, const Frame &after, const Rule &rule, Topology topology)
 {
-    m_latest = momentOf(before);
-    m_undo.record(*m_latest);
+    const Moment was = momentOf(before);
+    m_latest = was;
     m_rule = rule;
     m_topology = topology;
-    m_latest = momentOf(after, after.changedTiles);
-    m_undo.record(*m_latest);
-    m_history.begin(*m_latest);
-    m_position = m_furthest = after.generation;
+    const Moment is = momentOf(after, after.changedTiles);
+    m_undo.edited(was, is);
+    m_history.begin(is);
+    standAt(is);
+    ++m_linked;
 }
 
 std::optional<Moment> Timeline::undo(const Frame &now)
 {
-    m_latest = momentOf(now);
-    return goTo(m_undo.undo(*m_latest));
+    auto moment = m_undo.undo(momentOf(now));
+    if (!moment)
+        return {};
+    if (m_linked > 0) {
+        --m_linked;
+        m_history.begin(*moment);
+        standAt(*moment);
+    } else {
+        beginAt(*moment);
+    }
+    return moment;
 }
 
 std::optional<Moment> Timeline::redo()
 {
-    return goTo(m_undo.redo());
+    auto moment = m_undo.redo();
+    if (moment)
+        beginAt(*moment);
+    return moment;
 }
 
 std::optional<Moment> Timeline::rewind(quint64 generation)
@@ -40,6 +52,7 @@ std::optional<Moment> Timeline::rewind(quint64 generation)
         m_rule = moment->rule;
         m_topology = moment->topology;
         m_position = generation;
+        m_linked = 0;
     }
     return moment;
 }
@@ -78,21 +91,21 @@ void Timeline::record(const Frame &frame)
     m_history.record(*m_latest);
 }
 
-std::optional<Moment> Timeline::goTo(const std::optional<Moment> &moment)
+/// A universe to which nothing that is known leads: what there is of the past may be another one's.
+void Timeline::beginAt(const Moment &moment)
 {
-    // What is known of the past may be another universe's.
-    if (moment)
-        beginAt(*moment);
-    return moment;
+    m_history.clear();
+    m_history.begin(moment);
+    standAt(moment);
+    m_linked = 0;
 }
 
-void Timeline::beginAt(const Moment &moment)
+/// At a moment that is the newest in m_history.
+void Timeline::standAt(const Moment &moment)
 {
     m_latest = moment;
     m_rule = moment.rule;
     m_topology = moment.topology;
-    m_history.clear();
-    m_history.begin(moment);
     m_position = m_furthest = moment.generation;
 }
 

@@ -42,10 +42,12 @@ public:
     /// topology are those from now on.
     void edited(const Frame &before, const Frame &after, const Rule &rule, Topology topology);
 
-    /// The moment to go back to, if there is one; `now` is where one is. A new past begins there.
+    /// The moment before the newest edit, if there is one; `now` is where one is. What was before that moment is still
+    /// known unless another universe was loaded or one has leapt since, by rewind() or redo(): then a new past begins.
     [[nodiscard]] std::optional<Moment> undo(const Frame &now);
+    /// The moment that was undone. A new past begins there.
     [[nodiscard]] std::optional<Moment> redo();
-    [[nodiscard]] bool canUndo(quint64 generation) const { return m_undo.canUndo(generation); }
+    [[nodiscard]] bool canUndo() const { return m_undo.canUndo(); }
     [[nodiscard]] bool canRedo() const { return m_undo.canRedo(); }
 
     /// Goes to a generation between oldest() and furthest(): the moment from which it can be computed. Nothing, and it
@@ -60,8 +62,8 @@ private:
     [[nodiscard]] Moment momentOf(const Frame &frame) const;
     void record(const Frame &frame);
     void leaveWhatWas();
-    std::optional<Moment> goTo(const std::optional<Moment> &moment);
     void beginAt(const Moment &moment);
+    void standAt(const Moment &moment);
 
     History m_history;
     UndoList m_undo;
@@ -70,6 +72,7 @@ private:
     Topology m_topology = Topology::Torus;
     quint64 m_position = 0; ///< the universe's generation
     quint64 m_furthest = 0; ///< that can be gone forward to
+    int m_linked = 0;       ///< newest edits, from before which m_history knows the past
 };
 
 } // namespace conway

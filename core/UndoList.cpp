@@ -2,44 +2,66 @@
 
 namespace conway {
 
-void UndoList::record(const Moment &moment)
+void UndoList::edited(const Moment &before, const Moment &after)
 {
-    const auto &all = m_moments.all();
-    if (!all.empty() && all[m_cursor] == moment)
+    if (before == after)
         return;
     while (canRedo())
-        m_moments.dropLast();
-    m_moments.append(moment);
-    while (m_moments.bytes() > m_budget && all.size() > 2)
-        m_moments.dropFirst();
-    m_cursor = all.size() - 1;
+        dropLast();
+    m_moments.append(before);
+    m_moments.append(after);
+    ++m_done;
+    keepBudget();
 }
 
 std::optional<Moment> UndoList::undo(const Moment &current)
 {
-    if (m_moments.all().empty())
+    if (!canUndo())
         return {};
-    record(current);
-    if (m_cursor == 0)
-        return {};
-    return m_moments.all()[--m_cursor];
+    const std::size_t after = 2 * m_done - 1;
+    if (m_moments.all()[after] != current)
+        m_moments.replace(after, current);
+    --m_done;
+    Moment before = m_moments.all()[after - 1];
+    keepBudget();
+    return before;
 }
 
 std::optional<Moment> UndoList::redo()
 {
     if (!canRedo())
         return {};
-    return m_moments.all()[++m_cursor];
-}
-
-bool UndoList::canUndo(quint64 generation) const
-{
-    return m_cursor > 0 || (!m_moments.all().empty() && m_moments.all()[m_cursor].generation != generation);
+    ++m_done;
+    return m_moments.all()[2 * m_done - 1];
 }
 
 void UndoList::clear()
 {
     *this = UndoList(m_budget);
+}
+
+void UndoList::dropFirst()
+{
+    m_moments.dropFirst();
+    m_moments.dropFirst();
+    --m_done;
+}
+
+void UndoList::dropLast()
+{
+    m_moments.dropLast();
+    m_moments.dropLast();
+}
+
+/// What was done long ago goes first, then what was taken back long ago.
+void UndoList::keepBudget()
+{
+    while (m_moments.bytes() > m_budget && edits() > 1) {
+        if (canUndo())
+            dropFirst();
+        else
+            dropLast();
+    }
 }
 
 } // namespace conway

@@ -8,19 +8,13 @@
 
 namespace conway {
 
-/// What was done to a universe, as the moments it left behind, to walk back and forth between. A cursor stands at the
-/// one the universe was last set to.
+/// What was done to a universe, and can be taken back and done again: edits, each with the moment before and the moment
+/// after. Generations are no edit (History goes back through those), so an edit can be taken back while the universe
+/// runs, together with what ran since. Neither cells nor their size nor the rule mean anything here: a resize is an
+/// edit like any other.
 ///
-/// One edit is one step, and so are all the generations that ran between two edits. Whoever edits says
-/// @code
-///     list.record(before); // nothing, unless generations ran since the last step
-///     list.record(after);
-/// @endcode
-/// and whoever starts with a universe records that. Neither cells nor their size nor the rule mean anything here: a
-/// resize is a step like any other.
-///
-/// As many steps as the budget holds, the oldest go first; the moments on both sides of the newest step stay in any
-/// case, so that the last thing done can be undone in the largest universe too.
+/// As many edits as the budget holds, the oldest go first; the newest stays in any case, so that the last thing done
+/// can be undone in the largest universe too.
 ///
 /// Not thread-safe; the moments are.
 class UndoList
@@ -33,29 +27,32 @@ public:
     {
     }
 
-    /// Takes a step: forgets what could be redone. Nothing happens if `moment` is where the cursor stands.
-    void record(const Moment &moment);
+    /// An edit, which forgets what could be redone. Nothing happens if the two are equal.
+    void edited(const Moment &before, const Moment &after);
 
-    /// The moment one step back, for the universe to return to. If `current`, the universe as it is, is not where the
-    /// cursor stands, it is recorded first: redo() comes back to it. Nothing when there is nothing to undo.
+    /// The moment before the newest edit that is not taken back, for the universe to return to. `current` is the
+    /// universe as it is: redo() comes back to it, with what ran since the edit. Nothing where there is no such edit.
     [[nodiscard]] std::optional<Moment> undo(const Moment &current);
 
-    /// The moment undo() came from. Generations that ran since are not a step, and are lost.
+    /// The moment that undo() came from. Generations that ran since are lost.
     [[nodiscard]] std::optional<Moment> redo();
 
-    /// `generation` is the universe's: generations that ran can be undone as well.
-    [[nodiscard]] bool canUndo(quint64 generation) const;
-    [[nodiscard]] bool canRedo() const { return m_cursor + 1 < m_moments.all().size(); }
+    [[nodiscard]] bool canUndo() const { return m_done > 0; }
+    [[nodiscard]] bool canRedo() const { return m_done < edits(); }
 
     void clear();
 
-    [[nodiscard]] std::size_t moments() const { return m_moments.all().size(); }
+    [[nodiscard]] std::size_t edits() const { return m_moments.all().size() / 2; }
     [[nodiscard]] qint64 bytes() const { return m_moments.bytes(); }
 
 private:
+    void dropFirst();
+    void dropLast();
+    void keepBudget();
+
     qint64 m_budget;
-    MomentList m_moments;
-    std::size_t m_cursor = 0; ///< 0 in an empty list
+    MomentList m_moments;   ///< before and after the first edit, before and after the second…
+    std::size_t m_done = 0; ///< edits that are not taken back
 };
 
 } // namespace conway

@@ -565,7 +565,7 @@ private Q_SLOTS:
         done();
         engine.step(kTester);
         engine.step(kTester);
-        done(); // generations that ran are a step too
+        states.back() = engine.frame()->cells; // what ran since belongs to it
         engine.resize(11, 5, kTester);
         QCOMPARE(engine.state().width, 11);
         done();
@@ -576,18 +576,18 @@ private Q_SLOTS:
         QCOMPARE(engine.state().rule, Rule());
         done();
         engine.step(kTester);
+        states.back() = engine.frame()->cells;
         engine.reset(kTester);
         QVERIFY(engine.frame()->cells == gliderUniverse(20, 20));
         engine.undo(kTester); // the reset
         QCOMPARE(engine.frame()->generation, 1U);
-        engine.undo(kTester); // the step
         for (std::size_t i = states.size() - 1; i-- > 0;) {
             engine.undo(kTester);
             QVERIFY2(engine.frame()->cells == states[i], qPrintable(QString::number(i)));
             QCOMPARE(engine.state().width, engine.frame()->cells.width());
         }
         QCOMPARE(engine.state().rule, Rule());
-        QVERIFY(!engine.timeline().canUndo(engine.frame()->generation));
+        QVERIFY(!engine.timeline().canUndo());
         const FramePtr first = engine.frame();
         engine.undo(kTester);
         QCOMPARE(engine.frame(), first);
@@ -596,6 +596,108 @@ private Q_SLOTS:
             QVERIFY2(engine.frame()->cells == states[i], qPrintable(QString::number(i)));
         }
         QCOMPARE(engine.state().cause, u"redo"_s);
+    }
+
+    void editsAreTakenBackWhileItRuns()
+    {
+        ConwayEngine engine(glider());
+        const auto run = [&engine](int generations) {
+            for (int i = 0; i < generations; ++i)
+                engine.step(kTester);
+        };
+        run(10);
+        const CellGrid before = engine.frame()->cells;
+        engine.edit({{0, 0, true}}, kTester);
+        run(3);
+        const CellGrid between = engine.frame()->cells;
+        engine.clear(kTester);
+        run(1);
+        engine.undo(kTester); // with a generation before each
+        QVERIFY(engine.frame()->cells == between);
+        QCOMPARE(engine.frame()->generation, 13U);
+        run(1);
+        const CellGrid undone = engine.frame()->cells;
+        engine.undo(kTester);
+        QVERIFY(engine.frame()->cells == before);
+        QCOMPARE(engine.frame()->generation, 10U);
+        run(2);
+        engine.redo(kTester);
+        QVERIFY(engine.frame()->cells == undone);
+        QCOMPARE(engine.frame()->generation, 14U);
+        engine.redo(kTester);
+        QCOMPARE(engine.frame()->population, 0);
+        QCOMPARE(engine.frame()->generation, 14U);
+    }
+
+    void thePastBeforeAnEditIsThereAfterItsUndo()
+    {
+        ConwayEngine engine(glider());
+        std::vector<CellGrid> byItself;
+        const auto run = [&](int generations) {
+            for (int i = 0; i < generations; ++i)
+                engine.step(kTester);
+        };
+        for (int i = 0; i < 60; ++i) {
+            byItself.push_back(engine.frame()->cells);
+            run(1);
+        }
+        engine.goTo(20, kTester);
+        engine.clear(kTester);
+        run(5);
+        engine.resize(12, 12, kTester);
+        engine.undo(kTester);
+        engine.undo(kTester);
+        QCOMPARE(engine.timeline().oldest(), 0U);
+        for (const quint64 generation : {19U, 20U, 7U, 0U}) {
+            engine.goTo(generation, kTester);
+            QCOMPARE(engine.frame()->generation, generation);
+            QVERIFY(engine.frame()->cells == byItself[generation]);
+        }
+        run(30);
+        QVERIFY(engine.frame()->cells == byItself[30]);
+        // Redo leaps, so what led there is not known.
+        engine.redo(kTester);
+        QCOMPARE(engine.timeline().oldest(), 25U);
+        engine.undo(kTester);
+        QCOMPARE(engine.frame()->generation, 20U);
+        QCOMPARE(engine.timeline().oldest(), 20U);
+    }
+
+    void thePastOfAnotherWayIsNotTakenForIts()
+    {
+        ConwayEngine engine(glider());
+        const auto run = [&engine](int generations) {
+            for (int i = 0; i < generations; ++i)
+                engine.step(kTester);
+        };
+        run(5);
+        engine.fill({Soup::kFull / 2, 1}, kTester);
+        run(15);
+        const CellGrid before = engine.frame()->cells;
+        engine.clear(kTester);
+        engine.goTo(2, kTester);
+        run(1); // and the soup has never been
+        engine.fill({Soup::kFull / 2, 2}, kTester);
+        engine.undo(kTester);
+        QCOMPARE(engine.timeline().oldest(), 0U);
+        engine.undo(kTester); // of the clearing, where there was the soup
+        QVERIFY(engine.frame()->cells == before);
+        QCOMPARE(engine.timeline().oldest(), 20U);
+    }
+
+    void anEarlierGenerationHasNoSpeed()
+    {
+        // Nobody holds a frame, so that memory goes round.
+        ConwayEngine engine(glider(), ConwayEngine::kMinInterval);
+        engine.start(kTester);
+        QTRY_VERIFY(engine.frame()->generationsPerSecond > 0 && engine.frame()->computeTime.count() > 0);
+        engine.stop(kTester);
+        for (const quint64 generation : {3U, 2U, 1U, 0U}) {
+            engine.goTo(generation, kTester);
+            QCOMPARE(engine.frame()->generationsPerSecond, 0.0);
+            QCOMPARE(engine.frame()->computeTime.count(), 0);
+            QCOMPARE(engine.frame()->lateness.count(), 0);
+        }
     }
 
     void b0NeedsATorus()
