@@ -166,6 +166,7 @@ describe('to a screen reader', () => {
     assert.equal(await line.getAttribute('aria-live'), 'polite');
     await line.filter({ hasText: 'Live' }).waitFor();
     const figures = page.locator('#spoken-figures');
+    await until('the figures are said', async () => await figures.textContent() !== '');
     const said = String(await figures.textContent());
     assert.match(said, /^8 by 8 cells, .*generation \d+, population \d+\.$/);
 
