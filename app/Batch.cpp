@@ -44,6 +44,14 @@ int refuse(const QString &why)
     return 2;
 }
 
+/// A pipe or a device. It has no end that could be asked for; and its name cannot be given to a new file without taking
+/// the thing itself away.
+bool isSpecial(const QString &name)
+{
+    const QFileInfo info(name);
+    return info.exists() && !info.isFile() && !info.isDir();
+}
+
 /// At most `limit` bytes of it, or one more.
 Result<QByteArray> readFile(const QString &name, qsizetype limit)
 {
@@ -51,7 +59,7 @@ Result<QByteArray> readFile(const QString &name, qsizetype limit)
     if (!file.open(QIODevice::ReadOnly))
         return Error{u"cannot read %1: %2"_s.arg(name, file.errorString())};
     QByteArray bytes;
-    while (bytes.size() <= limit) { // its size is not asked: it may be a pipe
+    while (bytes.size() <= limit) {
         const QByteArray part = file.read(std::min<qint64>(limit + 1 - bytes.size(), 1 << 20));
         if (part.isEmpty())
             break;
@@ -62,13 +70,6 @@ Result<QByteArray> readFile(const QString &name, qsizetype limit)
     if (file.error() != QFileDevice::NoError)
         return Error{u"cannot read %1: %2"_s.arg(name, file.errorString())};
     return bytes;
-}
-
-/// A pipe or a device: it has no name that could be given to a new file without taking the thing itself away.
-bool isSpecial(const QString &name)
-{
-    const QFileInfo info(name);
-    return info.exists() && !info.isFile() && !info.isDir();
 }
 
 /// Whole or not at all; only a pipe or a device gets what it gets.
@@ -105,8 +106,10 @@ Result<Pattern> readPatternFile(const BatchOptions &options)
 {
     PatternLimits limits;
     limits.maxCells = options.maxCells;
-    // The file is the user's own; RLE takes at most a byte a cell, and its line breaks.
-    limits.maxBytes = std::max<qsizetype>(limits.maxBytes, 2 * options.maxCells);
+    // A file is the user's own, and lies whole on the disk already: RLE takes at most a byte a cell, and its line
+    // breaks. What comes out of a pipe may never end.
+    if (!isSpecial(options.file))
+        limits.maxBytes = std::max<qsizetype>(limits.maxBytes, 2 * options.maxCells);
     const auto bytes = readFile(options.file, limits.maxBytes);
     if (!bytes)
         return bytes.error();

@@ -67,13 +67,17 @@ struct RedoCommand {
 /// One generation back.
 struct BackCommand {
 };
+/// To a generation that is remembered; elsewhere nothing happens.
+struct GoToCommand {
+    quint64 generation = 0;
+};
 
 /// What the window or a viewer asks of the engine. Travels as a value through queued signals to
 /// ConwayEngine::execute().
 struct Command {
     using Action = std::variant<StartCommand, StopCommand, StepCommand, ResetCommand, SpeedCommand, EditCommand,
                                 StampCommand, LoadCommand, FillCommand, ClearCommand, RuleCommand, ResizeCommand,
-                                UndoCommand, RedoCommand, BackCommand>;
+                                UndoCommand, RedoCommand, BackCommand, GoToCommand>;
 
     Action action;
     QString by; ///< who asks: a viewer's address, or kHost

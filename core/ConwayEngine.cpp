@@ -42,7 +42,6 @@ int allowedInterval(int intervalMs)
 
 ConwayEngine::ConwayEngine(const Universe &initial, int intervalMs, qint64 historyBudget, QObject *parent)
     : QObject(parent)
-    , m_initial{Snapshot(initial.cells), 0, initial.rule, initial.topology}
     , m_evolution(initial.rule, initial.topology)
     , m_timeline(historyBudget)
     , m_timer(this) // as a child it moves to the engine's thread with the engine
@@ -55,7 +54,7 @@ ConwayEngine::ConwayEngine(const Universe &initial, int intervalMs, qint64 histo
     frame.population = initial.cells.population();
     frame.changedTiles.markAll();
     m_evolution.restart(std::move(first));
-    m_timeline.begin(nullptr, m_initial);
+    m_timeline.begin(nullptr, {Snapshot(initial.cells), 0, initial.rule, initial.topology});
     m_state.intervalMs = allowedInterval(intervalMs);
     m_state.rule = initial.rule;
     m_state.topology = initial.topology;
@@ -90,34 +89,37 @@ void ConwayEngine::stop(const QString &by)
 
 void ConwayEngine::step(const QString &)
 {
-    catchUp();
     m_evolution.advance();
-    publish();
+    if (!isRacing())
+        publish();
 }
 
 void ConwayEngine::reset(const QString &by)
 {
-    catchUp();
-    const FramePtr before = frame();
-    present(m_initial, 0);
-    m_timeline.begin(before.get(), m_initial);
+    begin(m_timeline.beginning());
     announce(u"reset", by);
 }
 
 void ConwayEngine::load(const Universe &universe, const QString &by)
 {
-    m_initial = {Snapshot(universe.cells), 0, universe.rule, universe.topology};
-    catchUp();
-    const FramePtr before = frame();
-    present(m_initial, 0);
-    m_timeline.begin(before.get(), m_initial);
+    begin({Snapshot(universe.cells), 0, universe.rule, universe.topology});
     announce(u"load", by);
+}
+
+/// Another universe, or this one from its beginning.
+void ConwayEngine::begin(const Moment &moment)
+{
+    note();
+    const FramePtr before = m_evolution.now();
+    const Moment first = moment; // the timeline's own may go
+    present(first, 0);
+    m_timeline.begin(before.get(), first);
 }
 
 void ConwayEngine::goTo(quint64 generation, const QString &by)
 {
-    catchUp();
-    if (generation == frame()->generation)
+    note();
+    if (generation == m_evolution.now()->generation)
         return;
     const auto moment = m_timeline.rewind(generation);
     if (!moment)
@@ -128,15 +130,14 @@ void ConwayEngine::goTo(quint64 generation, const QString &by)
 
 void ConwayEngine::stepBack(const QString &by)
 {
-    catchUp();
-    if (frame()->generation > 0)
-        goTo(frame()->generation - 1, by);
+    if (const quint64 generation = m_evolution.now()->generation; generation > 0)
+        goTo(generation - 1, by);
 }
 
 void ConwayEngine::undo(const QString &by)
 {
-    catchUp();
-    if (const auto moment = m_timeline.undo(*frame())) {
+    note();
+    if (const auto moment = m_timeline.undo(*m_evolution.now())) {
         present(*moment, moment->generation);
         announce(u"undo", by);
     }
@@ -144,7 +145,7 @@ void ConwayEngine::undo(const QString &by)
 
 void ConwayEngine::redo(const QString &by)
 {
-    catchUp();
+    note();
     if (const auto moment = m_timeline.redo()) {
         present(*moment, moment->generation);
         announce(u"redo", by);
@@ -179,10 +180,10 @@ void ConwayEngine::fill(const Soup &soup, const QString &by)
 void ConwayEngine::resize(int width, int height, const QString &by)
 {
     Q_ASSERT(width >= 1 && width <= CellGrid::kMaxSide && height >= 1 && height <= CellGrid::kMaxSide);
-    catchUp();
-    const FramePtr before = frame();
     if (width == m_state.width && height == m_state.height)
         return;
+    note();
+    const FramePtr before = m_evolution.now();
     FramePtr next = m_evolution.blank(width, height);
     Frame &after = FramePool::write(next);
     ++after.epoch;
@@ -200,15 +201,17 @@ void ConwayEngine::setRule(const Rule &rule, const QString &by)
 {
     if (rule == m_state.rule || (rule.births(0) && m_state.topology == Topology::Plane))
         return;
-    catchUp();
+    note();
     m_state.rule = rule;
     m_evolution.setLaw(rule, m_state.topology);
     m_batch = 1;
-    m_timeline.edited(*frame(), *frame(), rule, m_state.topology);
+    const FramePtr now = m_evolution.now();
+    m_timeline.edited(*now, *now, rule, m_state.topology);
     announce(u"rule", by);
 }
 
-/// What no generation leads to, in one published frame.
+/// What no generation leads to, in one published frame; or, while turbo runs, in its next one, since people who draw
+/// would bring more of them than turbo may publish.
 void ConwayEngine::change(QStringView cause, const QString &by, const std::function<void(CellGrid &)> &edit)
 {
     const CellGrid &now = m_evolution.now()->cells;
@@ -222,14 +225,17 @@ void ConwayEngine::change(QStringView cause, const QString &by, const std::funct
         m_evolution.giveBack(std::move(next));
         return;
     }
-    catchUp();
-    const FramePtr before = frame();
-    after.tick = before->tick;
+    note();
     after.population = counts.population;
     after.births = counts.births;
     after.deaths = counts.deaths;
-    m_timeline.edited(*before, after, m_state.rule, m_state.topology);
-    publish(std::move(next));
+    m_timeline.edited(*m_evolution.now(), after, m_state.rule, m_state.topology);
+    if (isRacing()) {
+        m_batch = 1; // what rested may be awake
+        m_evolution.edit(std::move(next));
+    } else {
+        publish(std::move(next));
+    }
     announce(cause, by);
 }
 
@@ -276,6 +282,7 @@ void ConwayEngine::execute(const Command &command)
         void operator()(const UndoCommand &) const { engine->undo(by); }
         void operator()(const RedoCommand &) const { engine->redo(by); }
         void operator()(const BackCommand &) const { engine->stepBack(by); }
+        void operator()(const GoToCommand &to) const { engine->goTo(to.generation, by); }
     };
     std::visit(Run{this, command.by}, command.action);
 }
@@ -338,6 +345,13 @@ void ConwayEngine::race()
     catchUp();
 }
 
+/// Tells the timeline of what turbo has computed since the last frame, for something else is about to happen.
+void ConwayEngine::note()
+{
+    if (m_evolution.isAhead())
+        m_timeline.saw(*m_evolution.now());
+}
+
 /// Publishes what turbo has computed since the last frame.
 void ConwayEngine::catchUp()
 {
@@ -390,7 +404,7 @@ void ConwayEngine::announce(QStringView cause, const QString &by)
     m_state.cause = cause.toString();
     m_state.by = by;
     if (cause != u"edit") // those come as fast as a finger draws
-        qCInfo(lcCore).noquote() << m_state.cause << "by" << by << "at generation" << frame()->generation;
+        qCInfo(lcCore).noquote() << m_state.cause << "by" << by << "at generation" << m_evolution.now()->generation;
     Q_EMIT stateChanged(m_state);
 }
 

@@ -54,7 +54,7 @@ public:
 public Q_SLOTS:
     void start(const QString &by);
     void stop(const QString &by);
-    /// One generation, running or not. The schedule of a running universe stays as it is.
+    /// One generation, running or not. The schedule of a running universe stays as it is; in turbo it is one of many.
     void step(const QString &by);
     /// The initial universe at tick 0 in a new epoch. Does not start or stop.
     void reset(const QString &by);
@@ -66,8 +66,9 @@ public Q_SLOTS:
     void goTo(quint64 generation, const QString &by);
     void stepBack(const QString &by);
 
-    // Each of these is a step that can be undone, and publishes one frame, unless nothing changed. Undo takes back
-    // load() and reset(), too, each with the generations that ran since; redo comes back to where undo was asked.
+    // Each of these is a step that can be undone, and publishes one frame, unless nothing changed; while turbo runs,
+    // what begins no new epoch is seen in turbo's next frame. Undo takes back load() and reset(), too, each with the
+    // generations that ran since; redo comes back to where undo was asked.
     void undo(const QString &by);
     void redo(const QString &by);
     /// Sets cells; what lies outside the universe is left out (it may have been meant for another size). The tick
@@ -95,11 +96,14 @@ private:
     void onTimer();
     void tick();
     void race();
+    [[nodiscard]] bool isRacing() const { return m_state.running && m_state.intervalMs == kTurbo; }
+    void note();
     void catchUp();
     void publish(std::chrono::nanoseconds lateness = {}, std::chrono::nanoseconds computeTime = {});
     void publish(FramePtr frame);
     void restart(FramePtr frame);
     [[nodiscard]] double attainedRate() const;
+    void begin(const Moment &moment);
     void present(const Moment &moment, quint64 generation);
     void change(QStringView cause, const QString &by, const std::function<void(CellGrid &)> &edit);
     void announce(QStringView cause, const QString &by);
@@ -107,7 +111,6 @@ private:
     void armTimer();
     void reportTrouble(const TickSchedule::Tick &tick);
 
-    Moment m_initial;
     Evolution m_evolution;
     Timeline m_timeline;
     EngineState m_state;

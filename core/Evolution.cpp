@@ -56,12 +56,30 @@ void Evolution::restart(FramePtr frame)
     m_kernel.disturb();
 }
 
+/// A second change since the newest published frame: from here on that one is held, and what is touched is noted.
+void Evolution::keepPublished()
+{
+    if (m_isPublished || m_published)
+        return;
+    m_published = m_last;
+    m_touched = m_now->changedTiles;
+}
+
+void Evolution::edit(FramePtr frame)
+{
+    keepPublished();
+    if (m_published)
+        m_touched.markAll(frame->changedTiles);
+    if (m_last != m_published)
+        m_pool.keep(std::move(m_last));
+    m_last = std::exchange(m_now, std::move(frame));
+    m_isPublished = false;
+    m_kernel.disturb();
+}
+
 void Evolution::advance()
 {
-    if (!m_isPublished && !m_published) {
-        m_published = m_last;
-        m_touched = m_now->changedTiles;
-    }
+    keepPublished();
     FramePtr next =
         FramePool::isFree(m_last) ? std::move(m_last) : m_pool.take(m_now->cells.width(), m_now->cells.height());
     Frame &frame = FramePool::write(next);

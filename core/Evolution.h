@@ -31,7 +31,7 @@ public:
     {
         return m_isPublished ? m_now : m_published ? m_published : m_last;
     }
-    /// Whether advance() was called since the last publish().
+    /// Whether advance() or edit() was called since the last publish().
     [[nodiscard]] bool isAhead() const { return !m_isPublished; }
 
     /// Another law from now on.
@@ -46,17 +46,22 @@ public:
 
     /// One generation.
     void advance();
+    /// Other cells in place of now(), without a generation, for the next publish() to show with whatever else happens
+    /// until then. A frame from blank(), of the size of now(); its changed tiles are exact against it.
+    void edit(FramePtr frame);
 
     /// The frame of now(), to complete with what Evolution does not know; until somebody else gets to see it.
     [[nodiscard]] Frame &publish();
 
 private:
+    void keepPublished();
+
     LifeKernel m_kernel;
     FramePool m_pool;
-    FramePtr m_last; ///< the generation before now(); null where none is
+    FramePtr m_last; ///< what was there before now(); null where nothing was
     FramePtr m_now;
     bool m_isPublished = true;
-    FramePtr m_published; ///< the newest published one, when more than one generation has passed since
+    FramePtr m_published; ///< the newest published one, when more than one generation, or an edit, has come since
     TileSet m_touched;    ///< where cells changed since then; they may have changed back
 };
 

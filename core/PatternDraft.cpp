@@ -77,6 +77,8 @@ void PatternDraft::addRemark(const QString &text)
 
 std::optional<Error> PatternDraft::setRule(QByteArrayView text, const TextCursor &place)
 {
+    if (text.size() > kMaxRuleBytes)
+        return place.error(u"a rule of %1 bytes is none: at most %2 are read"_s.arg(text.size()).arg(kMaxRuleBytes));
     auto rule = BoundedRule::parse(decode(text), m_maxCells);
     if (!rule)
         return place.error(rule.error());

@@ -10,6 +10,9 @@ namespace conway {
 class PatternDraft
 {
 public:
+    /// Several times the longest that means something.
+    static constexpr qsizetype kMaxRuleBytes = 256;
+
     PatternDraft(PatternCanvas &canvas, const PatternLimits &limits)
         : canvas(canvas)
         , m_maxCells(limits.maxCells)
@@ -27,7 +30,7 @@ public:
     void addComment(QByteArrayView text);
     /// Once each, however often it is said.
     void addRemark(const QString &text);
-    /// A rule with or without bounds. `place` is where it stands.
+    /// A rule with or without bounds, of at most kMaxRuleBytes. `place` is where it stands.
     [[nodiscard]] std::optional<Error> setRule(QByteArrayView text, const TextCursor &place);
     /// For files whose cells have places of their own: the upper left corner's, if int can hold it.
     void setPositionFromCanvas();

@@ -49,8 +49,7 @@ std::optional<Moment> Timeline::rewind(quint64 generation)
 {
     auto moment = generation <= m_furthest ? m_history.floor(generation) : std::nullopt;
     if (moment) {
-        m_rule = moment->rule;
-        m_topology = moment->topology;
+        takeLaw(*moment);
         m_position = generation;
         m_linked = 0;
     }
@@ -68,7 +67,7 @@ void Timeline::leaveWhatWas()
 Moment Timeline::momentOf(const Frame &frame, const TileSet &changed) const
 {
     return {m_latest ? Snapshot(frame.cells, m_latest->cells, changed) : Snapshot(frame.cells), frame.generation,
-            m_rule, m_topology};
+            m_rule, m_topology, m_beginning};
 }
 
 Moment Timeline::momentOf(const Frame &frame) const
@@ -104,9 +103,16 @@ void Timeline::beginAt(const Moment &moment)
 void Timeline::standAt(const Moment &moment)
 {
     m_latest = moment;
+    takeLaw(moment);
+    m_position = m_furthest = moment.generation;
+}
+
+/// What a moment knows besides its cells.
+void Timeline::takeLaw(const Moment &moment)
+{
     m_rule = moment.rule;
     m_topology = moment.topology;
-    m_position = m_furthest = moment.generation;
+    m_beginning = moment.begun ? moment.begun : std::make_shared<const Moment>(moment);
 }
 
 } // namespace conway

@@ -5,6 +5,7 @@
 #include "core/UndoList.h"
 
 #include <algorithm>
+#include <memory>
 #include <optional>
 
 namespace conway {
@@ -23,9 +24,11 @@ public:
     {
     }
 
-    /// A universe to which nothing before leads: the first one, or another that was loaded. `before` is the one there
-    /// was, to come back to; null where there was none.
+    /// A universe to which nothing before leads: the first one, another that was loaded, or beginning() again. `before`
+    /// is the one there was, to come back to; null where there was none.
     void begin(const Frame *before, const Moment &moment);
+    /// Where the universe began, to which reset() leads; undoing a load brings back the one before.
+    [[nodiscard]] const Moment &beginning() const { return *m_beginning; }
 
     /// Generations came out of where the universe was.
     void saw(const Frame &frame)
@@ -64,12 +67,14 @@ private:
     void leaveWhatWas();
     void beginAt(const Moment &moment);
     void standAt(const Moment &moment);
+    void takeLaw(const Moment &moment);
 
     History m_history;
     UndoList m_undo;
     std::optional<Moment> m_latest; ///< the newest picture, to share what has not changed since
     Rule m_rule;
     Topology m_topology = Topology::Torus;
+    std::shared_ptr<const Moment> m_beginning; ///< set by the first begin()
     quint64 m_position = 0; ///< the universe's generation
     quint64 m_furthest = 0; ///< that can be gone forward to
     int m_linked = 0;       ///< newest edits, from before which m_history knows the past

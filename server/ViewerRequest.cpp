@@ -226,6 +226,14 @@ Read readResize(const Fields &fields)
     return Action(ResizeCommand{static_cast<int>(*width), static_cast<int>(*height)});
 }
 
+Read readGoTo(const Fields &fields)
+{
+    const auto generation = wholeNumber(fields["generation"_L1]);
+    if (!liesIn(generation, 0, kMaxWhole))
+        return badField(u"generation must be a whole number from 0 to 2^53."_s);
+    return Action(GoToCommand{static_cast<quint64>(*generation)});
+}
+
 Read readPin(const Fields &fields)
 {
     const QString pin = fields["pin"_L1].toString();
@@ -293,6 +301,7 @@ constexpr Word kWords[] = {
     {"undo"_L1, command<UndoCommand>},
     {"redo"_L1, command<RedoCommand>},
     {"back"_L1, command<BackCommand>},
+    {"goto"_L1, readGoTo},
     {"ping"_L1, plain<PingRequest>},
     {"hello"_L1, plain<HelloRequest>},
     {"pin"_L1, readPin},

@@ -1,3 +1,5 @@
+#include "core/PatternFile.h"
+
 #include <QFile>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -13,6 +15,7 @@
 #include <csignal>
 #endif
 
+using namespace conway;
 using namespace Qt::StringLiterals;
 
 namespace {
@@ -154,6 +157,16 @@ private Q_SLOTS:
     }
 
 #ifdef Q_OS_UNIX
+    void whatComesOutOfAPipeHasALimit()
+    {
+        QProcess process;
+        start(process, {u"--batch"_s, u"0"_s, u"/dev/stdin"_s});
+        process.write("!endless\n" + QByteArray(PatternLimits().maxBytes, '.'));
+        const Outcome outcome = outcomeOf(process);
+        QCOMPARE(outcome.exitCode, 2);
+        QVERIFY2(outcome.errors.contains("67108864"), outcome.errors);
+    }
+
     void aPipeStaysOne()
     {
         // A file put in its place would take it from its reader; and a device, such as /dev/null, from everybody.

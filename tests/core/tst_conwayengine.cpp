@@ -7,6 +7,7 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include <functional>
 #include <thread>
 
 using namespace conway;
@@ -301,8 +302,21 @@ private Q_SLOTS:
         QCOMPARE(pictureOf(engine.frame()->cells), pictureOf(gliderUniverse(8, 8)));
     }
 
-    void turboPublishesNoMoreFramesForCommandsThatChangeNothing()
+    void turboPublishesNoMoreFramesForCommands_data()
     {
+        using Act = std::function<void(ConwayEngine &)>;
+        QTest::addColumn<Act>("act");
+        QTest::newRow("that change nothing") << Act([](auto &engine) { engine.edit({{100, 100, true}}, kTester); });
+        QTest::newRow("that draw") << Act([](auto &engine) {
+            engine.edit({{0, 0, true}}, kTester);
+            engine.edit({{0, 0, false}, {4, 4, true}}, kTester);
+        });
+        QTest::newRow("that step") << Act([](auto &engine) { engine.step(kTester); });
+        QTest::newRow("that fill") << Act([](auto &engine) { engine.fill(Soup{Soup::kFull / 3, 1}, kTester); });
+    }
+    void turboPublishesNoMoreFramesForCommands()
+    {
+        QFETCH(std::function<void(ConwayEngine &)>, act);
         ConwayEngine engine(glider(), ConwayEngine::kTurbo);
         constexpr int kFrames = 10;
         int frames = 0;
@@ -315,12 +329,46 @@ private Q_SLOTS:
         });
         // Comes round between any two of turbo's slices.
         QTimer busy;
-        connect(&busy, &QTimer::timeout, this, [&engine] { engine.edit({{100, 100, true}}, kTester); });
+        connect(&busy, &QTimer::timeout, this, [&] { act(engine); });
         busy.start(0);
         engine.start(kTester);
         QTRY_VERIFY(frames >= kFrames);
         // However slow the machine, they are not closer. (The first may have been told late.)
         QVERIFY2(last >= (kFrames - 2) * 1000 / ConwayEngine::kTurboFramesPerSecond / 2, QByteArray::number(last));
+    }
+
+    void whatIsDrawnInTurboIsInItsNextFrame()
+    {
+        // In a universe where nothing else moves, so that what changed is known.
+        CellGrid start(600, 300);
+        for (const int x : {10, 400})
+            start.set(x, 5, true), start.set(x + 1, 5, true), start.set(x, 6, true), start.set(x + 1, 6, true);
+        ConwayEngine engine({start, Rule()}, ConwayEngine::kTurbo);
+        std::vector<FramePtr> frames{engine.frame()};
+        connect(&engine, &ConwayEngine::published, this, [&](const FramePtr &frame) { frames.push_back(frame); });
+        engine.start(kTester);
+        const QList<CellEdit> block = {{200, 200, true}, {201, 200, true}, {200, 201, true}, {201, 201, true}};
+        for (const bool isFirst : {true, false}) { // at once after the start, and amid many generations
+            QList<CellEdit> cells = block;
+            for (CellEdit &cell : cells)
+                cell.x += isFirst ? 0 : 200;
+            const std::size_t before = frames.size();
+            engine.edit({{599, 299, true}}, kTester);
+            engine.edit({{599, 299, false}}, kTester); // and away again
+            engine.edit(cells, kTester);
+            QCOMPARE(frames.size(), before);
+            QTRY_VERIFY(frames.size() >= before + 2);
+            const Frame &shown = *frames[before];
+            QVERIFY(shown.cells.alive(cells[0].x, cells[0].y));
+            QCOMPARE(shown.changedTiles.count(), 1);
+            QVERIFY(shown.changedTiles.contains(cells[0].x / TileSet::kTileSide, cells[0].y / TileSet::kTileSide));
+            QCOMPARE(shown.population, isFirst ? 12 : 16);
+            QCOMPARE(shown.stateHash(), StateHash(shown.cells).value());
+            QCOMPARE(frames[before + 1]->changedTiles.count(), 0);
+        }
+        for (int edits = 6; edits > 0; --edits)
+            engine.undo(kTester);
+        QVERIFY(engine.frame()->cells == start);
     }
 
     void turboFindsOutAnewHowLongAGenerationTakes()
@@ -629,6 +677,31 @@ private Q_SLOTS:
         QCOMPARE(engine.frame()->generation, 14U);
     }
 
+    void resetLeadsToTheBeginningOfTheUniverseThereIs()
+    {
+        ConwayEngine engine(glider());
+        engine.step(kTester);
+        const Universe other{gridOf({u"OO.."_s, u"OO.."_s, u"...."_s}), *Rule::parse(u"B36/S23"), Topology::Plane};
+        engine.load(other, kTester);
+        engine.step(kTester);
+        engine.undo(kTester);
+        QCOMPARE(engine.frame()->generation, 1U);
+        engine.reset(kTester);
+        QVERIFY(engine.frame()->cells == glider().cells);
+        QCOMPARE(engine.state().rule, Rule());
+        engine.undo(kTester); // the reset
+        engine.redo(kTester); // and again
+        engine.undo(kTester);
+        QCOMPARE(engine.frame()->generation, 1U);
+        engine.load(other, kTester);
+        engine.step(kTester);
+        engine.goTo(0, kTester);
+        engine.edit({{3, 2, true}}, kTester);
+        engine.reset(kTester);
+        QVERIFY(engine.frame()->cells == other.cells);
+        QCOMPARE(engine.state().topology, Topology::Plane);
+    }
+
     void thePastBeforeAnEditIsThereAfterItsUndo()
     {
         ConwayEngine engine(glider());
@@ -754,6 +827,8 @@ private Q_SLOTS:
         engine.execute({BackCommand{}, kTester});
         QCOMPARE(engine.frame()->generation, 0U);
         QCOMPARE(engine.frame()->population, 64);
+        engine.execute({GoToCommand{1}, kTester});
+        QCOMPARE(engine.frame()->generation, 1U);
         engine.execute({LoadCommand{{gliderUniverse(20, 5), Rule(), Topology::Plane}}, kTester});
         QCOMPARE(engine.state().width, 20);
         QVERIFY(engine.state().topology == Topology::Plane);

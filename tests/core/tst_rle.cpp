@@ -250,6 +250,8 @@ private Q_SLOTS:
         row("x = 1, y = 1, rule = B3/S23:K30,20\no!", 1, 22, u"Klein"_s);
         row("x = 1, y = 1, rule = B03/S23:P30,20\no!", 1, 22, u"B0"_s);
         row("#r what\no!", 1, 1, u"\"what\""_s);
+        const QByteArray endless = "x = 1, y = 1, rule = B" + QByteArray(300, '3') + "\no!";
+        row(endless.constData(), 1, 22, u"at most 256"_s);
         row("", 1, 1, u"no pattern"_s);
         row("#C only a comment\n", 2, 1, u"no pattern"_s);
     }

@@ -143,6 +143,8 @@ private Q_SLOTS:
             uR"({"cmd":"rule","rule":"B3/S23","id":7})"_s,
             uR"({"cmd":"step","id":8})"_s,
             uR"({"cmd":"back","id":9})"_s,
+            uR"({"cmd":"goto","generation":1,"id":10})"_s,
+            uR"({"cmd":"goto","generation":2,"id":11})"_s, // where it has never been
         };
         for (qsizetype i = 0; i < commands.size(); ++i) {
             viewer.send(commands[i]);
@@ -150,7 +152,7 @@ private Q_SLOTS:
             TRY_IN_STEP(viewer, server);
         }
         QCOMPARE(server.engine.state().width, 40);
-        QCOMPARE(server.engine.frame()->generation, 0U);
+        QCOMPARE(server.engine.frame()->generation, 1U);
     }
 
     void aViewIsWhatOneGets()

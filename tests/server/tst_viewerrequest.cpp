@@ -138,6 +138,8 @@ private Q_SLOTS:
         QVERIFY(isCommand<UndoCommand>(u"undo"_s));
         QVERIFY(isCommand<RedoCommand>(u"redo"_s));
         QVERIFY(isCommand<BackCommand>(u"back"_s));
+        QCOMPARE(commandOf<GoToCommand>(uR"({"cmd":"goto","generation":9007199254740992})"_s).generation,
+                 quint64{1} << 53U);
     }
 
     void readsViews()
@@ -234,6 +236,10 @@ private Q_SLOTS:
         row(uR"({"cmd":"random","density":"0.5"})"_s, "bad_field");
         row(uR"({"cmd":"random","density":0.5,"seed":-1})"_s, "bad_field");
         row(uR"({"cmd":"random","density":0.5,"seed":0.5})"_s, "bad_field");
+        row(u"goto"_s, "bad_field");
+        row(uR"({"cmd":"goto","generation":-1})"_s, "bad_field");
+        row(uR"({"cmd":"goto","generation":1.5})"_s, "bad_field");
+        row(uR"({"cmd":"goto","generation":"7"})"_s, "bad_field");
         row(u"rule"_s, "bad_field");
         row(uR"({"cmd":"rule","rule":23})"_s, "bad_field");
         row(uR"({"cmd":"rule","rule":"B9/S23"})"_s, "bad_field");

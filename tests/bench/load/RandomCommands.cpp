@@ -64,7 +64,9 @@ QByteArray RandomCommands::command()
         return R"({"cmd":"undo"})";
     if (falls(2))
         return R"({"cmd":"redo"})";
-    return R"({"cmd":"back"})";
+    if (oneIn(2))
+        return R"({"cmd":"back"})";
+    return QJsonDocument(QJsonObject{{u"cmd"_s, u"goto"_s}, {u"generation"_s, upTo(200)}}).toJson(QJsonDocument::Compact);
 }
 
 QByteArray RandomCommands::view()
