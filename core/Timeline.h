@@ -75,9 +75,9 @@ private:
     Rule m_rule;
     Topology m_topology = Topology::Torus;
     std::shared_ptr<const Moment> m_beginning; ///< set by the first begin()
-    quint64 m_position = 0; ///< the universe's generation
-    quint64 m_furthest = 0; ///< that can be gone forward to
-    int m_linked = 0;       ///< newest edits, from before which m_history knows the past
+    quint64 m_position = 0;                    ///< the universe's generation
+    quint64 m_furthest = 0;                    ///< that can be gone forward to
+    int m_linked = 0;                          ///< newest edits, from before which m_history knows the past
 };
 
 } // namespace conway

@@ -161,7 +161,7 @@ private Q_SLOTS:
     {
         QProcess process;
         start(process, {u"--batch"_s, u"0"_s, u"/dev/stdin"_s});
-        process.write("!endless\n" + QByteArray(PatternLimits().maxBytes, '.'));
+        process.write("!endless\n" + QByteArray(PatternLimits().maxBytes + 100'000, '.'));
         const Outcome outcome = outcomeOf(process);
         QCOMPARE(outcome.exitCode, 2);
         QVERIFY2(outcome.errors.contains("67108864"), outcome.errors);

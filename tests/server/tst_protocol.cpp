@@ -104,6 +104,7 @@ QList<Told> limitsTold()
         {u"at most @ frames a second are published"_s, {ConwayEngine::kTurboFramesPerSecond}},
         {u"`cells`: up to @ of"_s, {limits::kEditCells}},
         {u"`pin`: a string of @ to @ digits"_s, {limits::kPinDigitsMin, limits::kPinDigitsMax}},
+        {u"The past has @ \\("_s, {History::kDefaultBudget}},
         {u"make universes of at most @ cells"_s, {limits::kViewerUniverseCells}},
         {u"more than @ frames a second \\(bursts of @;"_s, {limits::kMessagesPerSecond, limits::kMessageBurst}},
         {u"counts as @, or @ \\(bursts of @\\)"_s,

@@ -66,7 +66,8 @@ QByteArray RandomCommands::command()
         return R"({"cmd":"redo"})";
     if (oneIn(2))
         return R"({"cmd":"back"})";
-    return QJsonDocument(QJsonObject{{u"cmd"_s, u"goto"_s}, {u"generation"_s, upTo(200)}}).toJson(QJsonDocument::Compact);
+    return QJsonDocument(QJsonObject{{u"cmd"_s, u"goto"_s}, {u"generation"_s, upTo(200)}})
+        .toJson(QJsonDocument::Compact);
 }
 
 QByteArray RandomCommands::view()
