@@ -31,10 +31,10 @@ QString textOf(const QSize &size)
     return u"%1x%2"_s.arg(size.width()).arg(size.height());
 }
 
-void print(std::FILE *stream, const QString &text)
+/// Whether all of it is where it should be.
+bool print(std::FILE *stream, const QString &text)
 {
-    std::fputs(text.toLocal8Bit().constData(), stream);
-    std::fflush(stream);
+    return std::fputs(text.toLocal8Bit().constData(), stream) >= 0 && std::fflush(stream) == 0;
 }
 
 int refuse(const QString &why)
@@ -304,13 +304,15 @@ int runBatch(const BatchOptions &options)
 
     if (!options.output.isEmpty()) {
         universe.cells = run.cells();
-        universe.generation += static_cast<quint64>(run.done());
+        // A file may say that it is of any generation.
+        universe.generation += std::min(static_cast<quint64>(run.done()), ~universe.generation);
         const bool isPlaintext = options.output.endsWith(u".cells"_s, Qt::CaseInsensitive);
         const QByteArray text = isPlaintext ? writePlaintext(universe) : writeRle(universe);
         if (const auto error = writeFile(options.output, text))
             return refuse(error->message);
     }
-    print(stdout, run.report({*universe.rule, universe.bounds}));
+    if (!print(stdout, run.report({*universe.rule, universe.bounds})))
+        return refuse(u"cannot write the result to the standard output"_s);
     return 0;
 }
 

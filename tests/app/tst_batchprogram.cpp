@@ -109,6 +109,13 @@ private Q_SLOTS:
         QCOMPARE(files(), QStringList{u"half.rle"_s});
     }
 
+    void noGenerationComesAfterTheLastNumber()
+    {
+        write(u"late.rle"_s, "#CXRLE Gen=18446744073709551614\nx = 3, y = 1, rule = B3/S23:T9,9\n3o!");
+        QCOMPARE(batch({u"5"_s, u"late.rle"_s, u"--output"_s, u"later.rle"_s}).exitCode, 0);
+        QVERIFY2(content(u"later.rle"_s).contains(" Gen=18446744073709551615\n"), content(u"later.rle"_s));
+    }
+
     void theSuffixChoosesPlaintext()
     {
         QCOMPARE(batch({u"0"_s, u"--output"_s, u"glider.cells"_s}).exitCode, 0);
@@ -165,6 +172,18 @@ private Q_SLOTS:
         const Outcome outcome = outcomeOf(process);
         QCOMPARE(outcome.exitCode, 2);
         QVERIFY2(outcome.errors.contains("67108864"), outcome.errors);
+    }
+
+    void anOutputThatIsLostIsNoSuccess()
+    {
+        if (!QFile::exists(u"/dev/full"_s))
+            QSKIP("there is no /dev/full");
+        QProcess process;
+        process.setStandardOutputFile(u"/dev/full"_s);
+        start(process, {u"--batch"_s, u"1"_s});
+        const Outcome outcome = outcomeOf(process);
+        QCOMPARE(outcome.exitCode, 2);
+        QVERIFY2(outcome.errors.contains("standard output"), outcome.errors);
     }
 
     void aPipeStaysOne()
