@@ -159,6 +159,42 @@ void waitForPosters()
     }
 }
 
+/// One thread at a time, which may come again while it is there. Nobody waits for ever: who destroys an object may wait
+/// for a thread that wants to destroy one, too.
+class Turn
+{
+public:
+    Turn()
+    {
+        using namespace std::chrono_literals;
+        const auto deadline = std::chrono::steady_clock::now() + 2s;
+        const OwnPlace *nobody = nullptr;
+        while (holder != &own && !holder.compare_exchange_weak(nobody, &own)) {
+            if (std::chrono::steady_clock::now() > deadline)
+                return;
+            nobody = nullptr;
+            sched_yield();
+        }
+        m_isHeld = true;
+        ++depth;
+    }
+
+    ~Turn()
+    {
+        if (m_isHeld && --depth == 0)
+            holder = nullptr;
+    }
+
+    Turn(const Turn &) = delete;
+    Turn &operator=(const Turn &) = delete;
+
+private:
+    static inline std::atomic<const OwnPlace *> holder = nullptr; ///< a thread, by what every thread has one of
+    static inline int depth = 0;                                  ///< of the holder alone
+
+    bool m_isHeld = false;
+};
+
 bool onDelivery(void **data)
 {
     awaitFarewell();
@@ -230,7 +266,8 @@ void QThread::exit(int code)
 }
 
 // QObject's destructor, as a base and on its own: it throws away the events that were posted to the object and not
-// delivered, with their arguments.
+// delivered, with their arguments; and what connected it with other objects, whose destructors may do the same just
+// then.
 extern "C" void destroyBaseQObject(QObject *object) asm("_ZN7QObjectD2Ev");
 extern "C" void destroyWholeQObject(QObject *object) asm("_ZN7QObjectD1Ev");
 
@@ -238,9 +275,11 @@ void destroyBaseQObject(QObject *object)
 {
     static const auto real = next<void (*)(QObject *)>("_ZN7QObjectD2Ev");
     awaitFarewell();
+    const Turn turn;
     waitForPosters();
     acquire();
     real(object);
+    release();
 }
 
 void destroyWholeQObject(QObject *object)

@@ -3,6 +3,7 @@
 //
 //   sanitizer-canary race     reads an engine from a thread it does not live on: must be reported
 //   sanitizer-canary order    hands values from thread to thread by queued signals and calls: must not be
+//   sanitizer-canary end      ends two threads whose objects are connected at one time: must not be
 
 #include "core/ConwayEngine.h"
 
@@ -34,9 +35,11 @@ public:
 
     ~EngineOnThread()
     {
-        m_thread.quit();
+        quit();
         m_thread.wait();
     }
+
+    void quit() { m_thread.quit(); }
 
     Q_DISABLE_COPY_MOVE(EngineOnThread)
 
@@ -88,6 +91,20 @@ void order()
     std::printf("%d frames, %d states, %lld cells\n", frames, states, static_cast<long long>(population));
 }
 
+void end()
+{
+    for (int i = 0; i < kRounds; ++i) {
+        EngineOnThread one;
+        EngineOnThread other;
+        for (int connections = 0; connections < kRounds; ++connections) {
+            QObject::connect(one.engine(), &ConwayEngine::stateChanged, other.engine(), [] {});
+            QObject::connect(other.engine(), &ConwayEngine::stateChanged, one.engine(), [] {});
+        }
+        one.quit();
+        other.quit();
+    }
+}
+
 } // namespace
 
 int main(int argc, char *argv[])
@@ -99,6 +116,8 @@ int main(int argc, char *argv[])
         race();
     else if (argc == 2 && std::strcmp(argv[1], "order") == 0)
         order();
+    else if (argc == 2 && std::strcmp(argv[1], "end") == 0)
+        end();
     else
         return 2;
     return 0;
