@@ -9,7 +9,7 @@ build_packages=(cmake ninja-build g++ ccache qt6-base-dev qt6-websockets-dev lib
 
 # Only for ./test.sh. g++ has the sanitizers, libclang-rt-dev has them and libFuzzer for clang; node and npm are added where there is no recent node (see below).
 test_packages=(
-    clang libclang-rt-dev clang-format clang-tidy cppcheck gcovr shellcheck
+    clang libclang-rt-dev clang-format clang-tidy lld cppcheck gcovr shellcheck
     git ca-certificates chromium xvfb xauth golly
     python3-pytest python3-pytest-asyncio python3-websockets python3-psutil faketime iproute2
 )

@@ -110,3 +110,5 @@ void Application::end()
 }
 
 } // namespace conway
+
+#include "moc_Application.cpp"

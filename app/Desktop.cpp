@@ -154,3 +154,5 @@ void Desktop::onListenRequested(quint16 port)
 }
 
 } // namespace conway
+
+#include "moc_Desktop.cpp"

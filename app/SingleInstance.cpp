@@ -72,3 +72,5 @@ bool SingleInstance::raiseOther() const
 }
 
 } // namespace conway
+
+#include "moc_SingleInstance.cpp"

@@ -68,3 +68,5 @@ TerminationSignals::~TerminationSignals()
 }
 
 } // namespace conway
+
+#include "moc_TerminationSignals.cpp"

@@ -46,3 +46,5 @@ TerminationSignals::~TerminationSignals()
 }
 
 } // namespace conway
+
+#include "moc_TerminationSignals.cpp"

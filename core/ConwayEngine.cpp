@@ -476,3 +476,5 @@ void ConwayEngine::present(const Moment &moment, quint64 generation)
 }
 
 } // namespace conway
+
+#include "moc_ConwayEngine.cpp"

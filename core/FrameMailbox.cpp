@@ -29,3 +29,5 @@ FramePtr FrameMailbox::take()
 }
 
 } // namespace conway
+
+#include "moc_FrameMailbox.cpp"

@@ -27,3 +27,5 @@ QStringList AddressWatch::watch(Lister lister)
 }
 
 } // namespace conway
+
+#include "moc_AddressWatch.cpp"

@@ -88,3 +88,5 @@ void Cadence::taken()
 }
 
 } // namespace conway
+
+#include "moc_Cadence.cpp"

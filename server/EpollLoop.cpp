@@ -215,3 +215,5 @@ void EpollLoop::interrupt()
 }
 
 } // namespace conway
+
+#include "moc_EpollLoop.cpp"

@@ -134,3 +134,5 @@ void Gateway::refuse(QTcpSocket *socket)
 }
 
 } // namespace conway
+
+#include "moc_Gateway.cpp"

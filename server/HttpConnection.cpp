@@ -220,3 +220,5 @@ void HttpConnection::handOver(const HttpRequest &request, qsizetype headBytes)
 }
 
 } // namespace conway
+
+#include "moc_HttpConnection.cpp"

@@ -45,3 +45,5 @@ void SelfCheck::onEnd()
 }
 
 } // namespace conway
+
+#include "moc_SelfCheck.cpp"

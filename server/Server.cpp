@@ -171,3 +171,5 @@ ServerReport Server::report() const
 }
 
 } // namespace conway
+
+#include "moc_Server.cpp"

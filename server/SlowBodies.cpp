@@ -96,3 +96,5 @@ qint64 SlowBodies::bytes() const
 }
 
 } // namespace conway
+
+#include "moc_SlowBodies.cpp"

@@ -252,3 +252,5 @@ void Viewer::cut(const QByteArray &reason, const QByteArray &limit)
 }
 
 } // namespace conway
+
+#include "moc_Viewer.cpp"

@@ -528,3 +528,5 @@ void ViewerHub::tend()
 }
 
 } // namespace conway
+
+#include "moc_ViewerHub.cpp"

@@ -184,3 +184,5 @@ void AccessPanel::choose(AccessChoice::Lan lan, const QString &pin)
 }
 
 } // namespace conway
+
+#include "moc_AccessPanel.cpp"

@@ -86,3 +86,5 @@ void AddressLink::copy()
 }
 
 } // namespace conway
+
+#include "moc_AddressLink.cpp"

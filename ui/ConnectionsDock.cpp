@@ -197,3 +197,5 @@ void ConnectionsDock::showEmptyState()
 }
 
 } // namespace conway
+
+#include "moc_ConnectionsDock.cpp"

@@ -167,3 +167,5 @@ void IntervalControl::showInterval(int milliseconds)
 }
 
 } // namespace conway
+
+#include "moc_IntervalControl.cpp"

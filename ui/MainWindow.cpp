@@ -343,3 +343,5 @@ void MainWindow::showAbout()
 }
 
 } // namespace conway
+
+#include "moc_MainWindow.cpp"

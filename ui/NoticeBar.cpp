@@ -92,3 +92,5 @@ void NoticeBar::paintEvent(QPaintEvent *)
 }
 
 } // namespace conway
+
+#include "moc_NoticeBar.cpp"

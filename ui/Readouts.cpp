@@ -174,3 +174,5 @@ void Readouts::forEachShown(Visitor visit) const
 }
 
 } // namespace conway
+
+#include "moc_Readouts.cpp"

@@ -81,3 +81,5 @@ QString RunIndicator::sentence(const EngineState &state)
 }
 
 } // namespace conway
+
+#include "moc_RunIndicator.cpp"

@@ -132,3 +132,5 @@ void Style::drawHeader(const QStyleOptionHeader &header, QPainter *painter, cons
 }
 
 } // namespace conway
+
+#include "moc_Style.cpp"

@@ -189,3 +189,5 @@ bool Theme::wantsDark() const
 }
 
 } // namespace conway
+
+#include "moc_Theme.cpp"

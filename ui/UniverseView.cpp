@@ -160,3 +160,5 @@ void UniverseView::describe()
 }
 
 } // namespace conway
+
+#include "moc_UniverseView.cpp"

@@ -191,3 +191,5 @@ QVariant ViewersModel::headerData(int section, Qt::Orientation orientation, int 
 }
 
 } // namespace conway
+
+#include "moc_ViewersModel.cpp"

@@ -90,3 +90,5 @@ int ViewersTable::roomFor(const QString &text) const
 }
 
 } // namespace conway
+
+#include "moc_ViewersTable.cpp"

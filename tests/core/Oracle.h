@@ -10,7 +10,8 @@
 
 namespace conway {
 
-/// The oracle: the definition of a generation, a byte a cell and one cell at a time.
+/// The oracle: the definition of a generation, a byte a cell and one cell at a time. A ring of further cells stands for
+/// what lies beyond the edges.
 class Oracle
 {
 public:
@@ -19,10 +20,11 @@ public:
         , m_height(cells.height())
         , m_rule(rule)
         , m_topology(topology)
+        , m_alive(at(m_width, m_height) + 1)
     {
         for (int y = 0; y < m_height; ++y) {
             for (int x = 0; x < m_width; ++x)
-                m_alive.push_back(cells.alive(x, y));
+                m_alive[at(x, y)] = cells.alive(x, y);
         }
     }
 
@@ -35,6 +37,7 @@ public:
     /// The next generation.
     Expected advance()
     {
+        lookBeyondTheEdges();
         Expected next{CellGrid(m_width, m_height), {}, TileSet(m_width, m_height)};
         std::vector<quint8> nextAlive(m_alive.size());
         for (int y = 0; y < m_height; ++y) {
@@ -57,28 +60,37 @@ public:
     }
 
 private:
+    /// -1 and the width or height are the ring.
     [[nodiscard]] std::size_t at(int x, int y) const
     {
-        return static_cast<std::size_t>(y) * static_cast<std::size_t>(m_width) + static_cast<std::size_t>(x);
+        return static_cast<std::size_t>(y + 1) * static_cast<std::size_t>(m_width + 2) +
+               static_cast<std::size_t>(x + 1);
+    }
+
+    void lookBeyondTheEdges()
+    {
+        for (int x = -1; x <= m_width; ++x) {
+            look(x, -1);
+            look(x, m_height);
+        }
+        for (int y = 0; y < m_height; ++y) {
+            look(-1, y);
+            look(m_width, y);
+        }
+    }
+
+    void look(int x, int y)
+    {
+        const std::size_t opposite = at((x + m_width) % m_width, (y + m_height) % m_height);
+        m_alive[at(x, y)] = m_topology == Topology::Torus ? m_alive[opposite] : 0;
     }
 
     [[nodiscard]] int livingNeighbours(int x, int y) const
     {
-        int neighbours = 0;
+        int neighbours = -m_alive[at(x, y)];
         for (int dy = -1; dy <= 1; ++dy) {
-            for (int dx = -1; dx <= 1; ++dx) {
-                if (dx == 0 && dy == 0)
-                    continue;
-                int nx = x + dx;
-                int ny = y + dy;
-                if (nx < 0 || ny < 0 || nx >= m_width || ny >= m_height) {
-                    if (m_topology == Topology::Plane)
-                        continue;
-                    nx = (nx + m_width) % m_width;
-                    ny = (ny + m_height) % m_height;
-                }
-                neighbours += m_alive[at(nx, ny)];
-            }
+            for (int dx = -1; dx <= 1; ++dx)
+                neighbours += m_alive[at(x + dx, y + dy)];
         }
         return neighbours;
     }

@@ -164,3 +164,5 @@ void ConnectBurst::fail(Guest &guest, const QString &why)
 }
 
 } // namespace conway::validate
+
+#include "moc_ConnectBurst.cpp"

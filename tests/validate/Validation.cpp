@@ -369,3 +369,5 @@ QUrl Validation::endpoint(const QString &scheme, const QString &path) const
 }
 
 } // namespace conway::validate
+
+#include "moc_Validation.cpp"

@@ -128,3 +128,5 @@ void ValidationViewer::fault(const QString &what)
 }
 
 } // namespace conway::validate
+
+#include "moc_ValidationViewer.cpp"
