@@ -146,8 +146,8 @@ def test_every_place_tells_the_same_version(deb, tree, packages):
 
 def test_the_program_is_hardened(tree):
     program = tree / "usr/bin" / NAME
-    symbols = run("readelf", "--wide", "--dyn-syms", program)
-    assert "__stack_chk_fail" in symbols
+    assert "-D_FORTIFY_SOURCE=2" in (BUILD / "compile_commands.json").read_text()
+    assert "__stack_chk_fail" in run("readelf", "--wide", "--dyn-syms", program)
     heads = run("readelf", "--wide", "--file-header", "--program-headers", "--dynamic", program)
     for what in ("Position-Independent Executable", "GNU_RELRO", "BIND_NOW"):
         assert what in heads, what
