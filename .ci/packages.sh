@@ -7,6 +7,6 @@ check_linux_packages() {
     log=$(CONWAY_BUILD=$PWD/build/release PYTHONDONTWRITEBYTECODE=1 \
         "$python" -m pytest -rs --color=no -p no:cacheprovider tests/package/test_linux.py) || status=$?
     echo "$log"
-    sed -nE 's/^SKIPPED \[([0-9]+)\] [^ ]+ (.*)$/=> \1 not run: \2/p' <<<"$log"
+    sed -nE 's/^SKIPPED \[[0-9]+\] [^ ]+ //p' <<<"$log" | sort | uniq -c | sed -E 's/^ *([0-9]+) /=> \1 not run: /'
     return $status
 }

@@ -1,5 +1,6 @@
 # What a release for Linux is compiled and linked with beside its optimisation, as Debian's dpkg-buildflags has it: the
-# program takes bytes from strangers. The kernels are as fast with it (docs/performance.md says what was measured).
+# program takes bytes from strangers. docs/performance.md says what it costs: nothing to
+# speak of.
 if(NOT CONWAY_SANITIZE)
     target_compile_options(conway-options INTERFACE $<$<CONFIG:Release>:
         -fstack-protector-strong -fstack-clash-protection -Wformat -Werror=format-security
