@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Every gate the project has to pass. Installs what is missing first (Debian, Ubuntu).
 #
-#   ./test.sh          all of them: format, lint, types, unit, integration, coverage, browser, brief, sanitizers, fuzzers
+#   ./test.sh          all of them: format, lint, types, unit, integration, coverage, browser, brief, packages, sanitizers, fuzzers
 #   ./test.sh quick    format, build and unit tests: about a minute
 #
 # FUZZ_SECONDS=3600 ./test.sh gives every fuzzer an hour instead of a minute.
@@ -15,6 +15,8 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 source .ci/setup.sh
 # shellcheck source=.ci/gates.sh
 source .ci/gates.sh
+# shellcheck source=.ci/packages.sh
+source .ci/packages.sh
 
 logs=build/test-logs
 passed=0
@@ -124,9 +126,10 @@ full() {
         stage "brief" "tests/brief/run.sh" run_brief || true
         stage "golly" "tests/integration/golly.py" run_golly || true
         stage "validate" "build/release/bin/conway-validate" run_validate || true
+        stage "linux packages" "python3 -m pytest tests/package/test_linux.py -k NAME" check_linux_packages || true
         stage "validate window" "xvfb-run build/release/bin/conway-validate --window" run_validate_window || true
     else
-        not_run "browser, brief, golly, validate" "no release build"
+        not_run "browser, brief, golly, validate, packages" "no release build"
     fi
     if stage "plain build" "cmake --build --preset plain" build plain; then
         stage "faults" "ctest --preset plain -R 'tst_(faults|addressgone)'" run_faults || true

@@ -12,6 +12,7 @@ test_packages=(
     clang libclang-rt-dev clang-format clang-tidy lld cppcheck gcovr shellcheck
     git ca-certificates chromium xvfb xauth golly
     python3-pytest python3-pytest-asyncio python3-websockets python3-psutil faketime iproute2
+    appstream desktop-file-utils dpkg-dev lintian man-db mandoc x11-utils
 )
 
 least_node=18

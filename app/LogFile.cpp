@@ -128,13 +128,19 @@ void handleMessage(QtMsgType type, const QMessageLogContext &context, const QStr
     log->file.write(line);
 }
 
+QString defaultPath(const QString &portableFolder)
+{
+    const QString place = !portableFolder.isEmpty()
+                              ? portableFolder
+                              : QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation);
+    return place + u"/logs/cybermesh-conway.log"_s;
+}
+
 } // namespace
 
-Result<QString> installLog(const QString &path)
+Result<QString> installLog(const QString &path, const QString &portableFolder)
 {
-    const QString file = !path.isEmpty() ? path
-                                         : QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation) +
-                                               u"/logs/cybermesh-conway.log"_s;
+    const QString file = !path.isEmpty() ? path : defaultPath(portableFolder);
     const bool hasFolder = QDir().mkpath(QFileInfo(file).absolutePath());
     // With the file or without: the lines have one form.
     qInstallMessageHandler(handleMessage);

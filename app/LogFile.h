@@ -11,8 +11,8 @@ namespace conway {
 ///
 /// Lines may come from any thread. Installed once, for the life of the process.
 ///
-/// `path` empty means the platform's place for logs. Returns the path in use, or why there is no file; the log then
-/// goes to stderr alone.
-[[nodiscard]] Result<QString> installLog(const QString &path);
+/// `path` empty means `logs` in `portableFolder`, and if that is empty, too, the platform's place for logs. Returns the
+/// path in use, or why there is no file; the log then goes to stderr alone.
+[[nodiscard]] Result<QString> installLog(const QString &path, const QString &portableFolder = {});
 
 } // namespace conway

@@ -35,12 +35,19 @@ const QString &pinKey()
     return key;
 }
 
+/// A file on every platform, the registry nowhere: it can be read, copied and deleted by a person.
+QSettings openStore(const QString &portableFolder)
+{
+    const QString name = QCoreApplication::applicationName();
+    if (portableFolder.isEmpty())
+        return {QSettings::IniFormat, QSettings::UserScope, QCoreApplication::organizationName(), name};
+    return {portableFolder + u'/' + name + u".ini"_s, QSettings::IniFormat};
+}
+
 } // namespace
 
-Settings::Settings()
-    // A file on every platform, the registry nowhere: it can be read, copied and deleted by a person.
-    : m_store(QSettings::IniFormat, QSettings::UserScope, QCoreApplication::organizationName(),
-              QCoreApplication::applicationName())
+Settings::Settings(const QString &portableFolder)
+    : m_store(openStore(portableFolder))
 {
 }
 

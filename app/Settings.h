@@ -14,12 +14,15 @@ namespace conway {
 class Settings
 {
 public:
-    Settings();
+    /// `portableFolder`: where they lie in a portable copy; empty: in the user's profile.
+    explicit Settings(const QString &portableFolder = {});
     Q_DISABLE_COPY_MOVE(Settings)
 
     /// For parts that keep their own keys: the window.
     [[nodiscard]] QSettings &store() { return m_store; }
     [[nodiscard]] QString folder() const;
+    /// False where the file or its folder cannot be written: what is chosen is then forgotten at the end.
+    [[nodiscard]] bool areKept() const { return m_store.isWritable(); }
 
     [[nodiscard]] std::optional<quint16> port() const;
     void setPort(quint16 port);

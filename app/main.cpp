@@ -3,6 +3,7 @@
 #include "app/Desktop.h"
 #include "app/ErrorStream.h"
 #include "app/LogFile.h"
+#include "app/Portable.h"
 #include "app/Settings.h"
 #include "app/SingleInstance.h"
 #include "app/TerminationSignals.h"
@@ -67,9 +68,9 @@ ServerConfig configOf(const Options &options)
 }
 
 /// False, with a word about it, when there is no log where the user wants one. Without a wish it is no obstacle.
-bool beginLog(const Options &options)
+bool beginLog(const Options &options, const QString &portable)
 {
-    const auto file = installLog(options.logFile);
+    const auto file = installLog(options.logFile, portable);
     if (file)
         qCInfo(lcApp).noquote() << "version" << QCoreApplication::applicationVersion() << "- log file" << *file;
     else if (options.logFile.isEmpty())
@@ -103,9 +104,9 @@ void endOrderly(Application &application)
     loop.exec();
 }
 
-int runHeadless(QCoreApplication &program, const Options &options)
+int runHeadless(QCoreApplication &program, const Options &options, const QString &portable)
 {
-    if (!beginLog(options))
+    if (!beginLog(options, portable))
         return kCannotStart;
     const TerminationSignals signals_;
     Application application(universeOf(options), options.intervalMs.value_or(ConwayEngine::kDefaultInterval),
@@ -124,10 +125,10 @@ int runHeadless(QCoreApplication &program, const Options &options)
     return QCoreApplication::exec();
 }
 
-int runWindow(QApplication &program, const Options &options)
+int runWindow(QApplication &program, const Options &options, const QString &portable)
 {
     program.setQuitOnLastWindowClosed(false); // the viewers get their Close frames first
-    Settings settings;
+    Settings settings(portable);
     SingleInstance instance(settings.folder());
     if (!instance.claim()) {
         if (instance.raiseOther()) {
@@ -141,8 +142,11 @@ int runWindow(QApplication &program, const Options &options)
         }
     }
 
-    if (!beginLog(options))
+    if (!beginLog(options, portable))
         return kCannotStart;
+    if (!settings.areKept())
+        qCWarning(lcApp).noquote() << "what is chosen in the window will be forgotten: cannot write the settings in"
+                                   << settings.folder();
     const TerminationSignals signals_;
     ServerConfig config = configOf(options);
     if (!options.port)
@@ -204,13 +208,14 @@ int main(int argc, char *argv[])
     if (const auto *batch = std::get_if<BatchOptions>(&*parsed))
         return runBatch(*batch);
     const auto &options = std::get<Options>(*parsed);
+    const QString portable = portableFolder(QCoreApplication::applicationDirPath());
     if (options.headless)
-        return runHeadless(*program, options);
+        return runHeadless(*program, options, portable);
     if (!hasDisplay()) {
         print(stderr, u"cybermesh-conway: there is no display; --headless runs the server without a window.\n"_s);
         return kCannotStart;
     }
     program.reset();
     QApplication window(argc, argv);
-    return runWindow(window, options);
+    return runWindow(window, options, portable);
 }

@@ -70,6 +70,18 @@ private Q_SLOTS:
         QVERIFY(content(name).contains(" 3999 "));
     }
 
+    void aPortableCopyLogsBesideItself()
+    {
+        const QString folder = path(u"carried along 生命"_s);
+        const auto file = installLog({}, folder);
+        QVERIFY(file);
+        QCOMPARE(*file, folder + u"/logs/cybermesh-conway.log"_s);
+        qCInfo(lcTest) << "here";
+        QVERIFY(content(*file).contains("here"));
+        // What the command line names comes first.
+        QCOMPARE(*installLog(path(u"named.log"_s), folder), path(u"named.log"_s));
+    }
+
     void aFolderThatCannotBeMadeIsNamed()
     {
         const auto file = installLog(path(u"rotated.log/inside/test.log"_s));

@@ -1,6 +1,9 @@
+#include "app/Portable.h"
 #include "app/Settings.h"
 #include "app/SingleInstance.h"
 
+#include <QDir>
+#include <QFile>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -82,6 +85,49 @@ private Q_SLOTS:
         QVERIFY(settings.access() == (AccessSetting{LanAccess::Watch, {}}));
         settings.store().setValue(u"server/lan"_s, u"pin"_s);
         QVERIFY(settings.access() == (AccessSetting{LanAccess::Pin, {}})); // the server makes one
+    }
+
+    void aFileNamedPortableMakesACopyPortable()
+    {
+        const QString folder = m_folder.filePath(u"Пробел и 生命"_s);
+        QVERIFY(QDir().mkpath(folder));
+        QVERIFY(portableFolder(folder).isEmpty());
+        QFile mark(folder + u"/portable"_s);
+        QVERIFY(mark.open(QIODevice::WriteOnly));
+        QCOMPARE(portableFolder(folder), folder);
+    }
+
+    void aFolderOfThatNameIsNoWish()
+    {
+        QVERIFY(QDir().mkpath(m_folder.filePath(u"folder/portable"_s)));
+        QVERIFY(portableFolder(m_folder.filePath(u"folder"_s)).isEmpty());
+    }
+
+    void aPortableCopyHasSettingsOfItsOwn()
+    {
+        const QString folder = m_folder.filePath(u"carried along 生命"_s);
+        Settings().setPort(8002);
+        {
+            Settings settings(folder);
+            QCOMPARE(settings.folder(), folder);
+            QVERIFY(!settings.port());
+            settings.setPort(8003);
+            QVERIFY(settings.areKept());
+        }
+        QVERIFY(QFile::exists(folder + u"/test.ini"_s));
+        QCOMPARE(*Settings(folder).port(), 8003);
+        QCOMPARE(*Settings().port(), 8002);
+    }
+
+    void settingsThatCannotBeWrittenAreToldApart()
+    {
+        // Not even root has a folder where a file is.
+        QFile file(m_folder.filePath(u"occupied"_s));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        Settings settings(file.fileName());
+        QVERIFY(!settings.areKept());
+        settings.setPort(8004);
+        QCOMPARE(*settings.port(), 8004); // until the end
     }
 
     void theSecondInstanceRaisesTheFirst()
