@@ -272,9 +272,9 @@ void ConwayEngine::execute(const Command &command)
         void operator()(const EditCommand &edit) const { engine->edit(edit.cells, by); }
         void operator()(const StampCommand &pattern) const
         {
-            engine->stampPattern(pattern.pattern, pattern.x, pattern.y, pattern.mode, by);
+            engine->stampPattern(*pattern.pattern, pattern.x, pattern.y, pattern.mode, by);
         }
-        void operator()(const LoadCommand &load) const { engine->load(load.universe, by); }
+        void operator()(const LoadCommand &load) const { engine->load(built(load.plan), by); }
         void operator()(const FillCommand &fill) const { engine->fill(fill.soup, by); }
         void operator()(const ClearCommand &) const { engine->clear(by); }
         void operator()(const RuleCommand &rule) const { engine->setRule(rule.rule, by); }

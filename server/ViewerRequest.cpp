@@ -13,6 +13,7 @@
 #include <QRandomGenerator>
 
 #include <cmath>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -170,23 +171,23 @@ Read readStamp(const Fields &fields)
         return badPattern(pattern.error());
     const Orientation orientation =
         composed(flip.toBool() ? Orientation::FlippedAcross : Orientation::AsItIs, kTurns[*turn]);
-    return Action(
-        StampCommand{oriented(pattern->cells, orientation), static_cast<int>(*x), static_cast<int>(*y), *mode});
+    return Action(StampCommand{std::make_shared<const CellGrid>(oriented(pattern->cells, orientation)),
+                               static_cast<int>(*x), static_cast<int>(*y), *mode});
 }
 
 Read readLoad(const Fields &fields)
 {
-    const auto pattern = readPatternOf(fields);
+    auto pattern = readPatternOf(fields);
     if (!pattern)
         return badPattern(pattern.error());
     const EngineState &now = fields.universe;
     // What there is may be larger than a viewer could make it: then it stays so.
     const qint64 most =
         pattern->bounds ? limits::kViewerUniverseCells : qint64{CellGrid::kMaxSide} * CellGrid::kMaxSide;
-    auto universe = universeOf(*pattern, now.width, now.height, now.topology, most);
-    if (!universe)
-        return badPattern(universe.error());
-    return Action(LoadCommand{*std::move(universe)});
+    auto plan = planOf(std::move(*pattern), now.width, now.height, now.topology, most);
+    if (!plan)
+        return badPattern(plan.error());
+    return Action(LoadCommand{std::move(*plan)});
 }
 
 Read readRandom(const Fields &fields)

@@ -810,7 +810,7 @@ private Q_SLOTS:
         ConwayEngine engine(glider());
         engine.execute({ClearCommand{}, kTester});
         QCOMPARE(engine.frame()->population, 0);
-        engine.execute({StampCommand{gridOf({u"OO"_s, u"OO"_s}), 7, 7, StampMode::Xor}, kTester});
+        engine.execute({StampCommand{std::make_shared<CellGrid>(gridOf({u"OO"_s, u"OO"_s})), 7, 7, StampMode::Xor}, kTester});
         QCOMPARE(engine.frame()->population, 4);
         QVERIFY(engine.frame()->cells.alive(0, 0));
         engine.execute({UndoCommand{}, kTester});
@@ -829,8 +829,12 @@ private Q_SLOTS:
         QCOMPARE(engine.frame()->population, 64);
         engine.execute({GoToCommand{1}, kTester});
         QCOMPARE(engine.frame()->generation, 1U);
-        engine.execute({LoadCommand{{gliderUniverse(20, 5), Rule(), Topology::Plane}}, kTester});
+        Pattern block;
+        block.cells = gridOf({u"OO"_s, u"OO"_s});
+        engine.execute({LoadCommand{*planOf(block, 20, 5, Topology::Plane, 100)}, kTester});
         QCOMPARE(engine.state().width, 20);
+        QCOMPARE(engine.frame()->population, 4);
+        QVERIFY(engine.frame()->cells.alive(9, 1));
         QVERIFY(engine.state().topology == Topology::Plane);
         QCOMPARE(engine.state().rule, Rule());
     }

@@ -34,13 +34,14 @@ void look(const Command::Action &command)
         require(speed->intervalMs == ConwayEngine::kTurbo ||
                 (speed->intervalMs >= ConwayEngine::kMinInterval && speed->intervalMs <= ConwayEngine::kMaxInterval));
     if (const auto *stamp = std::get_if<StampCommand>(&command)) {
-        requireFits(stamp->pattern.width(), stamp->pattern.height());
+        requireFits(stamp->pattern->width(), stamp->pattern->height());
         require(std::abs(stamp->x) <= CellGrid::kMaxSide && std::abs(stamp->y) <= CellGrid::kMaxSide);
     }
     if (const auto *load = std::get_if<LoadCommand>(&command)) {
-        const Universe &universe = load->universe;
-        requireFits(universe.cells.width(), universe.cells.height());
-        require(universe.topology == Topology::Torus || !universe.rule.births(0));
+        const UniversePlan &plan = load->plan;
+        requireFits(plan.width, plan.height);
+        require(plan.pattern->cells.width() <= plan.width && plan.pattern->cells.height() <= plan.height);
+        require(plan.topology == Topology::Torus || !plan.rule.births(0));
     }
     if (const auto *fill = std::get_if<FillCommand>(&command))
         require(fill->soup.density <= Soup::kFull);

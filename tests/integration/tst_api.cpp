@@ -68,11 +68,11 @@ private Q_SLOTS:
     void aPlaneIsNoTorus()
     {
         ServerFixture fixture;
-        const auto plane = readPattern("x = 3, y = 1, rule = B3/S23:P30,20\n3o!");
+        auto plane = readPattern("x = 3, y = 1, rule = B3/S23:P30,20\n3o!");
         QVERIFY(plane);
-        const auto universe = universeOf(*plane, 8, 8, Topology::Torus, 1'000);
-        QVERIFY(universe);
-        fixture.engine.execute({LoadCommand{*universe}, u"test"_s});
+        const auto plan = planOf(std::move(*plane), 8, 8, Topology::Torus, 1'000);
+        QVERIFY(plan);
+        fixture.engine.execute({LoadCommand{*plan}, u"test"_s});
         const auto pattern = readPattern(fetched(fixture, "/api/state.rle")->body());
         QVERIFY(pattern);
         QCOMPARE(pattern->bounds, (Pattern::Bounds{Topology::Plane, 30, 20}));

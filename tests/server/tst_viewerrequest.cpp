@@ -105,7 +105,7 @@ private Q_SLOTS:
     {
         const auto glider =
             commandOf<StampCommand>(uR"({"cmd":"stamp","rle":"bob$2bo$3o!","x":-1,"y":5,"mode":"xor"})"_s);
-        QCOMPARE(pictureOf(glider.pattern), (QStringList{u".O."_s, u"..O"_s, u"OOO"_s}));
+        QCOMPARE(pictureOf(*glider.pattern), (QStringList{u".O."_s, u"..O"_s, u"OOO"_s}));
         QCOMPARE(glider.x, -1);
         QCOMPARE(glider.y, 5);
         QVERIFY(glider.mode == StampMode::Xor);
@@ -113,16 +113,36 @@ private Q_SLOTS:
         // Flipped first, then turned.
         const auto turned =
             commandOf<StampCommand>(uR"({"cmd":"stamp","rle":"3o$o!","x":0,"y":0,"turn":1,"flip":true})"_s);
-        QCOMPARE(pictureOf(turned.pattern), (QStringList{u".O"_s, u".O"_s, u"OO"_s}));
+        QCOMPARE(pictureOf(*turned.pattern), (QStringList{u".O"_s, u".O"_s, u"OO"_s}));
 
-        const auto loaded = commandOf<LoadCommand>(uR"({"cmd":"load","rle":"x = 2, y = 2, rule = B36/S23\n2o$2o!"})"_s);
-        QCOMPARE(pictureOf(loaded.universe.cells),
+        const auto loaded =
+            commandOf<LoadCommand>(uR"({"cmd":"load","rle":"x = 2, y = 2, rule = B36/S23\n2o$2o!"})"_s).plan;
+        QCOMPARE(pictureOf(built(loaded).cells),
                  (QStringList{u"........"_s, u"...OO..."_s, u"...OO..."_s, u"........"_s}));
-        QCOMPARE(loaded.universe.rule.toString(), u"B36/S23"_s);
+        QCOMPARE(loaded.rule.toString(), u"B36/S23"_s);
         const auto plane =
-            commandOf<LoadCommand>(uR"({"cmd":"load","rle":"x = 1, y = 1, rule = B3/S23:P20,10\no!"})"_s);
-        QCOMPARE(plane.universe.cells.width(), 20);
-        QVERIFY(plane.universe.topology == Topology::Plane);
+            commandOf<LoadCommand>(uR"({"cmd":"load","rle":"x = 1, y = 1, rule = B3/S23:P20,10\no!"})"_s).plan;
+        QCOMPARE(plane.width, 20);
+        QVERIFY(plane.topology == Topology::Plane);
+    }
+
+    void whatIsLargeIsLeftToTheEngine()
+    {
+        // A message of 28 bytes loads into the largest universe there is: 512 MiB of cells, which nobody makes here.
+        EngineState largest;
+        largest.width = largest.height = CellGrid::kMaxSide;
+        const auto parsed = parseViewerRequest(uR"({"cmd":"load","rle":"o!"})"_s, largest);
+        const Command command{std::get<Command::Action>(std::get<ViewerRequest>(parsed).action), u"10.0.0.7"_s};
+        const Command copy = command; // NOLINT(performance-unnecessary-copy-initialization): as a queued signal does
+        const UniversePlan &plan = std::get<LoadCommand>(copy.action).plan;
+        QCOMPARE(plan.width, CellGrid::kMaxSide);
+        QCOMPARE(plan.height, CellGrid::kMaxSide);
+        QCOMPARE(plan.pattern->cells.width(), 1);
+        QVERIFY(plan.pattern == std::get<LoadCommand>(command.action).plan.pattern);
+
+        const auto stamp = commandOf<StampCommand>(uR"({"cmd":"stamp","rle":"o!","x":0,"y":0})"_s);
+        const Command::Action stamped = stamp;
+        QVERIFY(std::get<StampCommand>(stamped).pattern == stamp.pattern);
     }
 
     void readsWhatChangesTheUniverseWhole()
