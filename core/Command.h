@@ -83,6 +83,9 @@ struct Command {
 
     Action action;
     QString by; ///< who asks: a viewer's address, or kHost
+    /// How much it counts for with whoever limits how many are under way; ConwayEngine::executed() brings it back. The
+    /// host's count for nothing.
+    int weight = 0;
 };
 
 /// `by` for the window, the command line and the program itself.

@@ -285,6 +285,7 @@ void ConwayEngine::execute(const Command &command)
         void operator()(const GoToCommand &to) const { engine->goTo(to.generation, by); }
     };
     std::visit(Run{this, command.by}, command.action);
+    Q_EMIT executed(command);
 }
 
 /// Begins to tick, or to race, from now on.

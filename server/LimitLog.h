@@ -21,7 +21,7 @@ public:
     /// What limits are called in /metrics and the log, in the words of Limits.h; docs/protocol.md explains each.
     static constexpr std::array kNames{
         "accepting",           "answer_time",      "behind_time",
-        "bytes_per_second",    "connections",      "connections_per_address",
+        "bytes_per_second",    "commands_waiting", "connections",         "connections_per_address",
         "edit_cells",          "header_bytes",     "header_line_bytes",
         "header_lines",        "json_cells",       "message_bytes",
         "messages_per_second", "picture_pixels",   "pin_tries",

@@ -83,10 +83,13 @@ inline constexpr qint64 kViewerReadBuffer = 64 * 1024;
 inline constexpr double kMessagesPerSecond = 50;
 inline constexpr double kMessageBurst = 100;
 /// What a message counts for that costs the server or every viewer more than its bytes: a view, another universe.
-inline constexpr double kHeavyMessage = 4;
+inline constexpr int kHeavyMessage = 4;
 /// Bytes of any kind.
 inline constexpr double kBytesPerSecond = 256 * 1024;
 inline constexpr double kByteBurst = 1024 * 1024;
+/// What may be asked of the engine and not yet done, each command counted like its message. It is enough for a class
+/// that presses at once; beyond, waiting would be longer than anybody's patience, and each may hold a pattern of 2 MiB.
+inline constexpr int kCommandsWaiting = 256;
 /// Cells in one edit.
 inline constexpr int kEditCells = 4'096;
 /// Cells of a universe that a viewer may make, 4096×4096, and of a pattern it may stamp. Every viewer has to look at

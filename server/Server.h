@@ -67,6 +67,8 @@ public Q_SLOTS:
     void listen(quint16 port = 0);
     void publish(const conway::FramePtr &frame);
     void setEngineState(const conway::EngineState &state);
+    /// The engine has done a command, one of commanded() or another.
+    void onExecuted(const conway::Command &command);
     /// Who may operate, from now on. A PIN is made where one is needed and none is given. accessChanged() follows.
     void setAccess(const conway::AccessSetting &access);
     /// Stops accepting, closes every viewer with 1001; stopped() follows within Patience::close.

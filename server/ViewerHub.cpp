@@ -26,17 +26,6 @@ constexpr auto kStateGrain = 50ms;
 constexpr int kEveryFrame = 0;
 constexpr char kEnding[] = "The server is ending.";
 
-/// What costs the server, or every other viewer, much more than its few bytes.
-bool isHeavy(const ViewerRequest &request)
-{
-    const auto *command = std::get_if<Command::Action>(&request.action);
-    if (!command)
-        return std::holds_alternative<ViewRequest>(request.action) ||
-               std::holds_alternative<ResyncRequest>(request.action);
-    return !std::holds_alternative<StartCommand>(*command) && !std::holds_alternative<StopCommand>(*command) &&
-           !std::holds_alternative<SpeedCommand>(*command) && !std::holds_alternative<EditCommand>(*command);
-}
-
 /// The tiles that show what a viewer wants to see of a universe, or why it cannot see that.
 Result<ViewArea> areaOf(const ViewRequest &wanted, const QSize &universe)
 {
@@ -322,39 +311,59 @@ void ViewerHub::onText(Viewer &viewer, const QString &text)
 {
     if (!viewer.seat().lane)
         return; // what was read with it goes on, though the viewer was released meanwhile
+    const auto parsed = ViewerMessage::parse(text);
+    if (const auto *refused = std::get_if<RefusedRequest>(&parsed)) {
+        refuse(viewer, *refused);
+        return;
+    }
+    // Before its fields are read: a pattern of a few bytes can be work for a thousand messages.
+    const auto &message = std::get<ViewerMessage>(parsed);
+    if (const int more = message.word().weight - 1; more > 0 && !viewer.charge(more)) {
+        turnAwayAsTooMany(viewer);
+        return;
+    }
+    if (message.word().needsOperator && viewer.seat().standing.role != Role::Operator) {
+        refuse(viewer, {u"read_only",
+                        m_access.lan == LanAccess::Pin
+                            ? u"The host asks for a PIN before the universe may be changed."_s
+                            : u"The host lets viewers watch, not change the universe."_s,
+                        message.echo()});
+        return;
+    }
     // A pattern is loaded into the universe as the viewers see it.
     EngineState universe = m_state;
     universe.width = m_frame->cells.width();
     universe.height = m_frame->cells.height();
-    const auto parsed = parseViewerRequest(text, universe);
-    if (const auto *refused = std::get_if<RefusedRequest>(&parsed)) {
-        if (!refused->limit.isEmpty())
-            viewer.noteLimit(refused->limit);
-        reply(viewer, json::error(refused->code, refused->message, refused->echo));
+    const auto read = message.read(universe);
+    if (const auto *refused = std::get_if<RefusedRequest>(&read)) {
+        refuse(viewer, *refused);
         return;
     }
-    const auto &request = std::get<ViewerRequest>(parsed);
-    if (isHeavy(request) && !viewer.charge(limits::kHeavyMessage - 1)) {
-        turnAwayAsTooMany(viewer);
-        return;
-    }
-    std::visit([&](const auto &action) { serve(viewer, action, request.echo); }, request.action);
+    std::visit([&](const auto &request) { serve(viewer, request, message); }, std::get<ViewerRequest>(read));
 }
 
-void ViewerHub::serve(Viewer &viewer, const PingRequest &, const json::Echo &echo)
+void ViewerHub::refuse(Viewer &viewer, const RefusedRequest &refused)
 {
-    reply(viewer, json::pong(m_frame->tick, echo));
+    if (!refused.limit.isEmpty())
+        viewer.noteLimit(refused.limit);
+    reply(viewer, json::error(refused.code, refused.message, refused.echo));
 }
 
-void ViewerHub::serve(Viewer &viewer, const HelloRequest &, const json::Echo &echo)
+void ViewerHub::serve(Viewer &viewer, const PingRequest &, const ViewerMessage &message)
+{
+    reply(viewer, json::pong(m_frame->tick, message.echo()));
+}
+
+void ViewerHub::serve(Viewer &viewer, const HelloRequest &, const ViewerMessage &message)
 {
     viewer.setWantsEvents();
-    introduce(viewer, echo);
+    introduce(viewer, message.echo());
     reply(viewer, json::stats(*m_frame, figures()));
 }
 
-void ViewerHub::serve(Viewer &viewer, const PinRequest &request, const json::Echo &echo)
+void ViewerHub::serve(Viewer &viewer, const PinRequest &request, const ViewerMessage &message)
 {
+    const json::Echo &echo = message.echo();
     if (m_access.lan != LanAccess::Pin) {
         reply(viewer, json::error(u"no_pin_wanted", u"No PIN is asked for here."_s, echo));
         return;
@@ -375,8 +384,9 @@ void ViewerHub::serve(Viewer &viewer, const PinRequest &request, const json::Ech
     }
 }
 
-void ViewerHub::serve(Viewer &viewer, const ViewRequest &request, const json::Echo &echo)
+void ViewerHub::serve(Viewer &viewer, const ViewRequest &request, const ViewerMessage &message)
 {
+    const json::Echo &echo = message.echo();
     Seat &seat = viewer.seat();
     const FramePtr frame = seat.lane->cadence.frame();
     const auto area = seat.isBinary ? areaOf(request, sizeOf(*frame)) : Error{u"Only conway.v2 has views."_s};
@@ -402,8 +412,9 @@ void ViewerHub::serve(Viewer &viewer, const ViewRequest &request, const json::Ec
     }
 }
 
-void ViewerHub::serve(Viewer &viewer, const ResyncRequest &, const json::Echo &echo)
+void ViewerHub::serve(Viewer &viewer, const ResyncRequest &, const ViewerMessage &message)
 {
+    const json::Echo &echo = message.echo();
     if (!viewer.seat().isBinary) {
         reply(viewer, json::error(u"bad_field", u"Only conway.v2 can resync; here nothing is left out."_s, echo));
         return;
@@ -414,17 +425,16 @@ void ViewerHub::serve(Viewer &viewer, const ResyncRequest &, const json::Echo &e
     bringUpToDate(viewer);
 }
 
-void ViewerHub::serve(Viewer &viewer, const Command::Action &action, const json::Echo &echo)
+void ViewerHub::serve(Viewer &viewer, const Command::Action &action, const ViewerMessage &message)
 {
-    if (viewer.seat().standing.role != Role::Operator) {
-        reply(viewer, json::error(u"read_only",
-                                  m_access.lan == LanAccess::Pin
-                                      ? u"The host asks for a PIN before the universe may be changed."_s
-                                      : u"The host lets viewers watch, not change the universe."_s,
-                                  echo));
+    const json::Echo &echo = message.echo();
+    const Command command{action, viewer.address(), message.word().weight};
+    if (!m_gate.enter(command.weight)) {
+        refuse(viewer, {u"busy", u"The universe has not done yet what was asked of it before. Try again."_s, echo,
+                        "commands_waiting"});
         return;
     }
-    Q_EMIT commanded({action, viewer.address()});
+    Q_EMIT commanded(command);
     if (echo.id)
         reply(viewer, json::ack(echo));
 }

@@ -4,6 +4,7 @@
 #include "core/EngineState.h"
 #include "core/Frame.h"
 #include "core/RateMeter.h"
+#include "server/CommandGate.h"
 #include "server/LanAccess.h"
 #include "server/Lane.h"
 #include "server/PinGuard.h"
@@ -44,6 +45,8 @@ public:
 
     void publish(const FramePtr &frame);
     void setEngineState(const EngineState &state);
+    /// The engine has done a command; those of others than viewers weigh nothing.
+    void onExecuted(const Command &command) { m_gate.leave(command.weight); }
     /// What viewers may do from now on. Every one is told, and who got in by another PIN is a watcher again.
     void setAccess(const AccessSetting &access);
 
@@ -86,12 +89,13 @@ private:
     void countTicks(const Frame &previous, const Frame &frame);
 
     void onText(Viewer &viewer, const QString &text);
-    void serve(Viewer &viewer, const PingRequest &request, const json::Echo &echo);
-    void serve(Viewer &viewer, const HelloRequest &request, const json::Echo &echo);
-    void serve(Viewer &viewer, const PinRequest &request, const json::Echo &echo);
-    void serve(Viewer &viewer, const ViewRequest &request, const json::Echo &echo);
-    void serve(Viewer &viewer, const ResyncRequest &request, const json::Echo &echo);
-    void serve(Viewer &viewer, const Command::Action &action, const json::Echo &echo);
+    void refuse(Viewer &viewer, const RefusedRequest &refused);
+    void serve(Viewer &viewer, const PingRequest &request, const ViewerMessage &message);
+    void serve(Viewer &viewer, const HelloRequest &request, const ViewerMessage &message);
+    void serve(Viewer &viewer, const PinRequest &request, const ViewerMessage &message);
+    void serve(Viewer &viewer, const ViewRequest &request, const ViewerMessage &message);
+    void serve(Viewer &viewer, const ResyncRequest &request, const ViewerMessage &message);
+    void serve(Viewer &viewer, const Command::Action &action, const ViewerMessage &message);
 
     [[nodiscard]] json::Standing standingOf(const Viewer &viewer) const;
     void tellState();
@@ -108,6 +112,7 @@ private:
     AccessSetting m_access;
     bool m_trustsLocalMachine = true;
     PinGuard m_pins;
+    CommandGate m_gate;
 
     QList<Viewer *> m_viewers; ///< owned as QObject children
     VisitLog m_visits;

@@ -839,6 +839,23 @@ private Q_SLOTS:
         QCOMPARE(engine.state().rule, Rule());
     }
 
+    void whatIsDoneIsTold()
+    {
+        ConwayEngine engine(glider());
+        QStringList order;
+        connect(&engine, &ConwayEngine::published, this, [&] { order += u"published"_s; });
+        connect(&engine, &ConwayEngine::stateChanged, this, [&] { order += u"changed"_s; });
+        connect(&engine, &ConwayEngine::executed, this, [&](const Command &command) {
+            order += command.by;
+            order += QString::number(command.weight);
+        });
+        engine.execute({ClearCommand{}, kTester, 4});
+        QCOMPARE(order, (QStringList{u"published"_s, u"changed"_s, kTester, u"4"_s}));
+        order.clear();
+        engine.execute({StopCommand{}, kTester}); // it stands already
+        QCOMPARE(order, (QStringList{kTester, u"0"_s}));
+    }
+
     void everySizeRuns_data()
     {
         QTest::addColumn<int>("width");

@@ -62,6 +62,7 @@ int serve(QCoreApplication &application, quint16 port, const QString &universe)
     QObject::connect(&engine, &ConwayEngine::published, server, &Server::publish);
     QObject::connect(&engine, &ConwayEngine::stateChanged, server, &Server::setEngineState);
     QObject::connect(server, &Server::commanded, &engine, &ConwayEngine::execute);
+    QObject::connect(&engine, &ConwayEngine::executed, server, &Server::onExecuted);
     QObject::connect(server, &Server::listening, &application, [](const ListenAddress &address) {
         std::printf("%d\n", address.port);
         std::fflush(stdout);

@@ -106,7 +106,8 @@ QList<Told> limitsTold()
         {u"`pin`: a string of @ to @ digits"_s, {limits::kPinDigitsMin, limits::kPinDigitsMax}},
         {u"make universes of at most @ cells"_s, {limits::kViewerUniverseCells}},
         {u"more than @ frames a second \\(bursts of @;"_s, {limits::kMessagesPerSecond, limits::kMessageBurst}},
-        {u"counts as @, or @ \\(bursts of @\\)"_s,
+        {u"comes to at most @, where"_s, {limits::kCommandsWaiting}},
+        {u"counts as @: all but [^;]*; or @ \\(bursts of @\\)"_s,
          {limits::kHeavyMessage, limits::kBytesPerSecond, limits::kByteBurst}},
         {u"a message or a fragment over @;"_s, {limits::kMessageBytes}},
         {u"waits up to @ for the viewer's"_s, {seconds(patience.close)}},
@@ -260,8 +261,10 @@ private Q_SLOTS:
     {
         QFETCH(QJsonObject, example);
         const QString text = QString::fromUtf8(QJsonDocument(example).toJson());
-        const auto parsed = parseViewerRequest(text, m_state);
-        const auto *refused = std::get_if<RefusedRequest>(&parsed);
+        const auto parsed = ViewerMessage::parse(text);
+        QVERIFY(std::holds_alternative<ViewerMessage>(parsed));
+        const auto read = std::get<ViewerMessage>(parsed).read(m_state);
+        const auto *refused = std::get_if<RefusedRequest>(&read);
         QVERIFY2(!refused, refused ? qPrintable(refused->message) : "");
     }
 
@@ -287,16 +290,36 @@ private Q_SLOTS:
     void commands()
     {
         QStringList told = firstCells(u"| `cmd` |"_s);
-        QStringList known = found(textOf(u"server/ViewerRequest.cpp"_s), u"\\{\"(\\w+)\"_L1, \\w+(?:<\\w+>)?\\}"_s);
-        QVERIFY(known.size() > 10);
+        QStringList known;
+        for (const ViewerWord &word : viewerWords())
+            known += word.name;
         told.sort();
         known.sort();
         QCOMPARE(told, known);
-        for (const QString &word : std::as_const(told)) {
-            const auto parsed = parseViewerRequest(word, m_state);
-            const auto *refused = std::get_if<RefusedRequest>(&parsed);
-            QVERIFY2(!refused || refused->code != u"unknown_command", qPrintable(word));
+    }
+
+    void whoMaySayWhatAndWhatItCosts()
+    {
+        // Lists of words in accents, the last two joined by "and".
+        const auto wordsAfter = [this](const QString &beginning) {
+            const qsizetype begin = m_flat.indexOf(beginning) + beginning.size();
+            static const QRegularExpression kList(u"(?:(?:, | and |, and )?`\\w+`)+"_s);
+            const QStringList words = found(kList.match(m_flat, begin).captured(), u"`(\\w+)`"_s);
+            return QSet<QString>(words.begin(), words.end());
+        };
+        QSet<QString> everybodys;
+        QSet<QString> light;
+        for (const ViewerWord &word : viewerWords()) {
+            if (!word.needsOperator)
+                everybodys += word.name;
+            if (word.weight == 1)
+                light += word.name;
+            else
+                QCOMPARE(word.weight, limits::kHeavyMessage);
         }
+        QCOMPARE(wordsAfter(u"a watcher may say"_s), everybodys);
+        QCOMPARE(wordsAfter(u"a command of a watcher; "_s), everybodys);
+        QCOMPARE(wordsAfter(u"counts as **4**: all but"_s), light);
     }
 
     void errorCodes()

@@ -10,32 +10,43 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-std::variant<ViewerRequest, RefusedRequest> parse(const QString &text)
+struct Understood {
+    ViewerRequest action;
+    json::Echo echo;
+};
+
+std::variant<Understood, RefusedRequest> parse(const QString &text, int width = 8, int height = 4)
 {
     EngineState universe;
-    universe.width = 8;
-    universe.height = 4;
-    return parseViewerRequest(text, universe);
+    universe.width = width;
+    universe.height = height;
+    const auto message = ViewerMessage::parse(text);
+    if (const auto *refused = std::get_if<RefusedRequest>(&message))
+        return *refused;
+    const auto read = std::get<ViewerMessage>(message).read(universe);
+    if (const auto *refused = std::get_if<RefusedRequest>(&read))
+        return *refused;
+    return Understood{std::get<ViewerRequest>(read), std::get<ViewerMessage>(message).echo()};
 }
 
 /// The command that an object asks for.
 template <class Action>
 Action commandOf(const QString &text)
 {
-    const auto request = std::get<ViewerRequest>(parse(text));
+    const auto request = std::get<Understood>(parse(text));
     return std::get<Action>(std::get<Command::Action>(request.action));
 }
 
 ViewRequest viewOf(const QString &text)
 {
-    return std::get<ViewRequest>(std::get<ViewerRequest>(parse(text)).action);
+    return std::get<ViewRequest>(std::get<Understood>(parse(text)).action);
 }
 
 template <class Action>
 bool isCommand(const QString &text)
 {
     const auto parsed = parse(text);
-    const auto *request = std::get_if<ViewerRequest>(&parsed);
+    const auto *request = std::get_if<Understood>(&parsed);
     const auto *action = request ? std::get_if<Command::Action>(&request->action) : nullptr;
     return action && std::holds_alternative<Action>(*action);
 }
@@ -44,7 +55,7 @@ template <class Request>
 bool isRequest(const QString &text)
 {
     const auto parsed = parse(text);
-    const auto *request = std::get_if<ViewerRequest>(&parsed);
+    const auto *request = std::get_if<Understood>(&parsed);
     return request && std::holds_alternative<Request>(request->action);
 }
 
@@ -81,23 +92,23 @@ private Q_SLOTS:
 
     void readsTheFieldsOfACommand()
     {
-        const auto speed = std::get<ViewerRequest>(parse(uR"({"cmd":"speed","intervalMs":10,"id":7})"_s));
+        const auto speed = std::get<Understood>(parse(uR"({"cmd":"speed","intervalMs":10,"id":7})"_s));
         QCOMPARE(std::get<SpeedCommand>(std::get<Command::Action>(speed.action)).intervalMs, 10);
         QCOMPARE(*speed.echo.id, 7);
-        const auto turbo = std::get<ViewerRequest>(parse(uR"({"cmd":"speed","intervalMs":0})"_s));
+        const auto turbo = std::get<Understood>(parse(uR"({"cmd":"speed","intervalMs":0})"_s));
         QCOMPARE(std::get<SpeedCommand>(std::get<Command::Action>(turbo.action)).intervalMs, ConwayEngine::kTurbo);
 
-        const auto edit = std::get<ViewerRequest>(parse(uR"({"cmd":"edit","cells":[[0,0,1],[7,3,0]]})"_s));
+        const auto edit = std::get<Understood>(parse(uR"({"cmd":"edit","cells":[[0,0,1],[7,3,0]]})"_s));
         QCOMPARE(std::get<EditCommand>(std::get<Command::Action>(edit.action)).cells,
                  (QList<CellEdit>{{0, 0, true}, {7, 3, false}}));
         QVERIFY(isCommand<EditCommand>(editOf(limits::kEditCells)));
 
-        const auto ping = std::get<ViewerRequest>(parse(uR"({"cmd":"ping","t":-1.5})"_s));
+        const auto ping = std::get<Understood>(parse(uR"({"cmd":"ping","t":-1.5})"_s));
         QCOMPARE(ping.echo.t->toDouble(), -1.5);
         // Nanoseconds since 1970 are more than a double holds.
-        const auto exact = std::get<ViewerRequest>(parse(uR"({"cmd":"ping","t":1764000000000000001})"_s));
+        const auto exact = std::get<Understood>(parse(uR"({"cmd":"ping","t":1764000000000000001})"_s));
         QVERIFY(json::pong(0, exact.echo).contains("\"t\":1764000000000000001"));
-        const auto largest = std::get<ViewerRequest>(parse(uR"({"cmd":"ping","id":9007199254740992})"_s));
+        const auto largest = std::get<Understood>(parse(uR"({"cmd":"ping","id":9007199254740992})"_s));
         QCOMPARE(*largest.echo.id, qint64{1} << 53U);
     }
 
@@ -129,10 +140,8 @@ private Q_SLOTS:
     void whatIsLargeIsLeftToTheEngine()
     {
         // A message of 28 bytes loads into the largest universe there is: 512 MiB of cells, which nobody makes here.
-        EngineState largest;
-        largest.width = largest.height = CellGrid::kMaxSide;
-        const auto parsed = parseViewerRequest(uR"({"cmd":"load","rle":"o!"})"_s, largest);
-        const Command command{std::get<Command::Action>(std::get<ViewerRequest>(parsed).action), u"10.0.0.7"_s};
+        const auto parsed = parse(uR"({"cmd":"load","rle":"o!"})"_s, CellGrid::kMaxSide, CellGrid::kMaxSide);
+        const Command command{std::get<Command::Action>(std::get<Understood>(parsed).action), u"10.0.0.7"_s};
         const Command copy = command; // NOLINT(performance-unnecessary-copy-initialization): as a queued signal does
         const UniversePlan &plan = std::get<LoadCommand>(copy.action).plan;
         QCOMPARE(plan.width, CellGrid::kMaxSide);
@@ -177,7 +186,7 @@ private Q_SLOTS:
 
     void readsPins()
     {
-        const auto pin = std::get<ViewerRequest>(parse(uR"({"cmd":"pin","pin":"012345","id":3})"_s));
+        const auto pin = std::get<Understood>(parse(uR"({"cmd":"pin","pin":"012345","id":3})"_s));
         QCOMPARE(std::get<PinRequest>(pin.action).pin, u"012345"_s);
         QCOMPARE(*pin.echo.id, 3);
     }
@@ -294,6 +303,24 @@ private Q_SLOTS:
         QCOMPARE(refused->code.toString(), code);
         QVERIFY(!refused->message.isEmpty());
         QVERIFY(refused->message.size() < 200); // never the stranger's own text at length
+    }
+
+    void theWordTellsWhatAMessageCosts()
+    {
+        const auto word = [](const QString &text) { return std::get<ViewerMessage>(ViewerMessage::parse(text)).word(); };
+        // Before anybody looks at the fields, which are wrong here.
+        QCOMPARE(word(u"start"_s).weight, 1);
+        QCOMPARE(word(uR"({"cmd":"edit","cells":5})"_s).weight, 1);
+        QCOMPARE(word(uR"({"cmd":"load","rle":5})"_s).weight, limits::kHeavyMessage);
+        QCOMPARE(word(uR"({"cmd":"view","level":99})"_s).weight, limits::kHeavyMessage);
+        QVERIFY(word(uR"({"cmd":"stamp"})"_s).needsOperator);
+        QVERIFY(!word(uR"({"cmd":"view","level":99})"_s).needsOperator);
+        // A command is what the engine is asked for, and nothing else is.
+        for (const ViewerWord &each : viewerWords()) {
+            const auto parsed = parse(each.name);
+            if (const auto *understood = std::get_if<Understood>(&parsed))
+                QCOMPARE(each.needsOperator, std::holds_alternative<Command::Action>(understood->action));
+        }
     }
 
     void refusalsCarryTheId()
