@@ -15,7 +15,8 @@ Gateway::Gateway(const Site &site, const Patience &patience, const Places &place
     : QObject(parent)
     , m_places(places)
     , m_viewers(std::move(viewers))
-    , m_surroundings{site, patience, counters, [this] { return m_viewers() < m_places.viewers; }}
+    , m_surroundings{site, patience, counters, [this] { return m_viewers() < m_places.viewers; },
+                     [this](const QHostAddress &address) { return m_rates.take(address, TokenBucket::Time::clock::now()); }}
     , m_quota(places.perAddress)
     , m_tcp(this)
     , m_watch(this)

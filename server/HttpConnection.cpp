@@ -50,8 +50,23 @@ void HttpConnection::onReadyRead()
         if (std::exchange(m_isBeingTaken, false)) // the time for a large answer is not for the next request
             m_deadline.start(m_around.patience.http);
     }
-    while (m_phase == Phase::Reading && m_socket->bytesToWrite() < limits::kHttpUnsentBytes && serveNext()) {
-    }
+    if (!m_hasTurn)
+        takeTurn();
+}
+
+/// One request, and the next in the next turn: whoever sends hundreds at once waits in line with everybody else.
+void HttpConnection::takeTurn()
+{
+    if (m_phase != Phase::Reading || m_socket->bytesToWrite() >= limits::kHttpUnsentBytes || !serveNext())
+        return;
+    m_hasTurn = true;
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            m_hasTurn = false;
+            takeTurn();
+        },
+        Qt::QueuedConnection);
 }
 
 /// Answers the next request if its head is complete; false when there is nothing more to do for now.
@@ -71,6 +86,14 @@ bool HttpConnection::serveNext()
     }
 
     const auto &[request, headBytes] = std::get<HttpParsed>(parsed);
+    if (!m_around.mayAsk(m_socket->peerAddress())) {
+        noteLimit("requests_per_second", "too many requests");
+        HttpResponse tooMany = HttpResponse::error(429, "Your address asks too much. Try again in a moment.",
+                                                   Api::errorForm(request.path));
+        tooMany.add("Retry-After", "1");
+        fail(tooMany);
+        return false;
+    }
     const SiteAnswer answer = m_around.site.answer(request);
     if (std::holds_alternative<WebSocketUpgrade>(answer)) {
         upgrade(request, headBytes, data.size() > headBytes);

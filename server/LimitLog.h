@@ -26,7 +26,7 @@ public:
         "header_lines",        "json_cells",       "message_bytes",
         "messages_per_second", "picture_pixels",   "pin_tries",
         "ping_time",           "request_body",     "request_line_bytes",
-        "request_time",        "rle_living_cells", "slow_bodies",
+        "request_time",        "requests_per_second",        "rle_living_cells", "slow_bodies",
         "slow_body_bytes",     "universe_cells",   "unsent_bytes",
         "view_values",         "viewers",
     };

@@ -51,6 +51,13 @@ inline constexpr qint64 kHttpUnsentBytes = 64 * 1024;
 /// What Qt may read ahead from one HTTP connection.
 inline constexpr qint64 kHttpReadBuffer = 32 * 1024;
 
+/// Requests from one address, on all its connections; one more is answered 429. Loopback is free of it. The burst is
+/// a class behind one address that opens the page at once, 35 files each.
+inline constexpr double kRequestsPerSecond = 100;
+inline constexpr double kRequestBurst = 2'000;
+/// QR codes that are kept: of as many addresses as a machine has, and one more. Another takes a millisecond.
+inline constexpr int kQrCodesKept = 8;
+
 /// How fast an answer has to be taken, in bytes a second, beyond the time that every answer is given (Patience::http).
 inline constexpr qint64 kHttpLeastSpeed = 64 * 1024;
 

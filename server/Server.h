@@ -31,7 +31,7 @@ struct ServerConfig {
     /// Who is on this machine operates, whatever `access` says. Off for tests, whose viewers all are.
     bool trustsLocalMachine = true;
     QString version;
-    /// Where fewer files may be open, there are fewer places (limits::kReservedFiles).
+    /// Where fewer files may be open, there are fewer places: placesFor().
     Places places;
     Patience patience;
 };

@@ -1,5 +1,7 @@
 #include "server/Viewer.h"
 
+#include "server/PeerAddress.h"
+
 #include <QHostAddress>
 #include <QTimer>
 
@@ -14,14 +16,6 @@ namespace {
 /// The first ping follows soon, so that the window has a round trip to show.
 constexpr auto kFirstPingAfter = std::chrono::seconds(1);
 
-QString plainAddress(const QHostAddress &address)
-{
-    // A dual-stack socket tells IPv4 peers as ::ffff:192.168.1.20.
-    bool isIPv4 = false;
-    const quint32 ipv4 = address.toIPv4Address(&isIPv4);
-    return isIPv4 ? QHostAddress(ipv4).toString() : address.toString();
-}
-
 } // namespace
 
 Viewer::Viewer(quint64 id, QTcpSocket *socket, const Patience &patience, ServerCounters &counters, QObject *parent)
@@ -31,7 +25,7 @@ Viewer::Viewer(quint64 id, QTcpSocket *socket, const Patience &patience, ServerC
     , m_counters(counters)
     , m_id(id)
     , m_patience(patience)
-    , m_address(plainAddress(socket->peerAddress()))
+    , m_address(undisguised(socket->peerAddress()).toString())
     , m_connectedSince(QDateTime::currentDateTimeUtc())
     , m_frames(limits::kMessageBytes)
     , m_messageAllowance(limits::kMessagesPerSecond, limits::kMessageBurst, Clock::now())
