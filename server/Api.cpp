@@ -1,7 +1,6 @@
 #include "server/Api.h"
 
 #include "core/PatternFile.h"
-#include "core/StateHash.h"
 #include "server/FramePicture.h"
 #include "server/HttpNegotiation.h"
 #include "server/JsonStream.h"
@@ -64,7 +63,7 @@ QByteArray statsJson(const ServerReport &report)
         {u"version"_s, report.version},
     };
     if (qint64{frame.cells.width()} * frame.cells.height() <= limits::kHashedCells)
-        object[u"stateHash"_s] = u"%1"_s.arg(StateHash(frame.cells).value(), 16, 16, QChar(u'0'));
+        object[u"stateHash"_s] = u"%1"_s.arg(frame.stateHash(), 16, 16, QChar(u'0'));
     return QJsonDocument(object).toJson(QJsonDocument::Compact);
 }
 

@@ -233,7 +233,8 @@ void HttpConnection::handOver(const HttpRequest &request, qsizetype headBytes)
     // Read in one piece it takes the socket's buffer along: an idle viewer needs none.
     static_cast<void>(m_socket->read(headBytes));
     const QByteArray answer = acceptHandshake(request);
-    Outlet(*m_socket).send({&answer, 1});
+    qint64 unsent = 0; // its viewer counts what this leaves
+    Outlet(*m_socket, unsent).send({&answer, 1});
     if (m_socket->state() != QAbstractSocket::ConnectedState)
         return; // its end has been seen to
     ++m_around.counters.httpResponses[101];

@@ -28,7 +28,7 @@ public:
         "ping_time",           "request_body",     "request_line_bytes",
         "request_time",        "requests_per_second",        "rle_living_cells", "slow_bodies",
         "slow_body_bytes",     "universe_cells",   "unsent_bytes",
-        "view_values",         "viewers",
+        "unsent_bytes_in_all",        "view_values",         "viewers",
     };
 
     /// `limit` is one of those names, `what` goes on the sentence "limit reached: connections, ".

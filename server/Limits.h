@@ -12,7 +12,7 @@ using namespace std::chrono_literals;
 
 // --- Connections -----------------------------------------------------------------------------------------------------
 
-/// Viewers in all, unless --max-viewers says otherwise; one more is answered 503. A viewer costs some 16 KiB.
+/// Viewers in all, unless --max-viewers says otherwise; one more is answered 503. An idle viewer costs some 5 KiB.
 inline constexpr int kViewers = 5'000;
 /// Connections beside them, for the page and for machines: however many watch, /metrics can be asked.
 inline constexpr int kHttpConnections = 1'000;
@@ -77,7 +77,8 @@ inline constexpr int kSlowBodies = 4;
 inline constexpr qint64 kSlowBodyBytes = 256 * 1024 * 1024;
 /// Files of the newest frame that are kept for whoever asks next.
 inline constexpr int kSlowBodiesKept = 16;
-/// Cells of the largest universe whose state hash is told in /api/stats, 1024×1024: it takes some 50 µs.
+/// Cells of the largest universe whose state hash is told in /api/stats, 1024×1024: the first time it takes some 50 µs
+/// of the server's thread, and then what changed since. Of the largest universe the first would take 4,096 times as long.
 inline constexpr qint64 kHashedCells = qint64{1} << 20U;
 
 // --- What a viewer sends ---------------------------------------------------------------------------------------------
@@ -125,6 +126,9 @@ inline constexpr qsizetype kPinAddresses = 1'024;
 inline constexpr qint64 kBehindBytes = 64 * 1024;
 /// With so much waiting it is cut off.
 inline constexpr qint64 kUnsentBytes = 8 * 1024 * 1024;
+/// With more than this waiting for all viewers together, one that has taken all but a byte is behind, and of who has
+/// more than kBehindBytes waiting nothing is read: it costs no more by what it asks.
+inline constexpr qint64 kUnsentBytesInAll = 256 * 1024 * 1024;
 /// The kernel's own buffer per viewer. Left to itself it grows to megabytes, and a slow phone watches the past.
 inline constexpr int kKernelSendBuffer = 128 * 1024;
 
@@ -144,7 +148,8 @@ inline constexpr int kDefaultViewSide = 1'024;
 inline constexpr qint64 kViewValues = qint64{9} << 20;
 /// More the eye does not see.
 inline constexpr int kMaxFps = 60;
-/// What a BinaryStream keeps of what it computed, for others who ask for the same.
+/// What a BinaryStream keeps of what it computed, for others who ask for the same. There is one for each rate at which
+/// somebody watches (Cadence::kRates).
 inline constexpr qsizetype kSharedBytes = 64 * 1024 * 1024;
 
 } // namespace conway::limits

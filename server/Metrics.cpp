@@ -73,6 +73,8 @@ QByteArray metricsText(const ServerReport &report)
     page.counter("conway_viewers_accepted_total", "Viewers that ever connected.", number(counters.viewersAccepted));
     page.counter("conway_messages_sent_total", "Messages to viewers.", number(counters.messagesSent));
     page.counter("conway_sent_bytes_total", "Bytes of those, framing included.", number(counters.bytesSent));
+    page.gauge("conway_unsent_bytes", "What viewers have not taken yet, as if none of it was shared.",
+               number(counters.unsentBytes));
     page.counter("conway_frames_received_total", "WebSocket frames from viewers.", number(counters.framesReceived));
     page.counter("conway_slow_viewer_snapshots_total", "Snapshots for viewers that had fallen behind.",
                  number(counters.snapshotsForSlowViewers));

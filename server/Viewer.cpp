@@ -21,7 +21,7 @@ constexpr auto kFirstPingAfter = std::chrono::seconds(1);
 Viewer::Viewer(quint64 id, QTcpSocket *socket, const Patience &patience, ServerCounters &counters, QObject *parent)
     : QObject(parent)
     , m_socket(socket)
-    , m_outlet(*socket)
+    , m_outlet(*socket, counters.unsentBytes)
     , m_counters(counters)
     , m_id(id)
     , m_patience(patience)
@@ -82,6 +82,11 @@ bool Viewer::isBehind(qsizetype next) const
     // With room for the answers to what it says meanwhile.
     constexpr qint64 kMostWaiting = limits::kUnsentBytes - limits::kBehindBytes;
     const qint64 waiting = m_outlet.unsent();
+    if (waiting > 0 && m_counters.unsentBytes > limits::kUnsentBytesInAll) {
+        if (!needsSnapshot())
+            noteLimit("unsent_bytes_in_all");
+        return true;
+    }
     return waiting > std::max<qint64>(limits::kBehindBytes, next) || (waiting > 0 && waiting + next > kMostWaiting);
 }
 
@@ -93,7 +98,7 @@ bool Viewer::charge(double messages)
     return false;
 }
 
-void Viewer::noteLimit(const QByteArray &limit)
+void Viewer::noteLimit(const QByteArray &limit) const
 {
     m_counters.limits.reached(limit, u"from %1"_s.arg(m_address));
 }
@@ -153,6 +158,9 @@ void Viewer::onRead()
 {
     // Closing, or finding it dead while answering, closes the socket for reading, too.
     while (m_socket->isOpen() && m_socket->bytesAvailable() > 0) {
+        m_isHeld = hasToTakeFirst();
+        if (m_isHeld)
+            return;
         // Read in one piece it takes the socket's buffer along, instead of leaving it there for the next time.
         const QByteArray bytes = m_socket->read(m_socket->bytesAvailable());
         if (m_turnedAway)
@@ -170,6 +178,13 @@ void Viewer::onRead()
         while (const auto frame = m_turnedAway ? std::nullopt : m_frames.next(rest))
             onFrame(*frame);
     }
+}
+
+/// Whether more answers would only make worse what waits for all.
+bool Viewer::hasToTakeFirst() const
+{
+    return !m_closing && m_counters.unsentBytes > limits::kUnsentBytesInAll &&
+           m_outlet.unsent() > limits::kBehindBytes;
 }
 
 void Viewer::onFrame(const ClientFrame &frame)
@@ -224,6 +239,11 @@ void Viewer::refuse(CloseCode code, const QByteArray &reason)
 void Viewer::onBytesWritten()
 {
     m_outlet.refresh();
+    if (m_isHeld && !hasToTakeFirst()) {
+        m_isHeld = false;
+        // Later: this may come from within a write, and so from within what reads.
+        QMetaObject::invokeMethod(this, &Viewer::onRead, Qt::QueuedConnection);
+    }
     if (m_behindSince && !m_closing && m_outlet.unsent() == 0)
         Q_EMIT drained();
 }

@@ -47,7 +47,8 @@ public:
     void send(const QList<QByteArray> &pieces);
 
     /// Whether so much waits unsent that the next message had better be left out. `next`: the size of that message.
-    /// What waits never comes to more than limits::kUnsentBytes by a message that this lets pass.
+    /// What waits never comes to more than limits::kUnsentBytes by a message that this lets pass, nor much more to wait
+    /// in all where that is limits::kUnsentBytesInAll already.
     [[nodiscard]] bool isBehind(qsizetype next) const;
 
     /// Marks that messages were left out, so the next thing it gets must be a snapshot; cleared by the snapshot's
@@ -69,7 +70,7 @@ public:
     /// Counts a message as so many more than the one it was. False: that is too many.
     [[nodiscard]] bool charge(double messages);
     /// Counts, for /metrics and the log, that it ran into that limit (LimitLog).
-    void noteLimit(const QByteArray &limit);
+    void noteLimit(const QByteArray &limit) const;
 
     /// Once a second: pings when due, and gives up on who is stuck or silent.
     void tend(Clock::time_point now);
@@ -85,6 +86,7 @@ private:
     void sendPieces(std::span<const QByteArray> pieces);
     void write(const QByteArray &frame);
     void onRead();
+    [[nodiscard]] bool hasToTakeFirst() const;
     void onFrame(const ClientFrame &frame);
     void refuse(CloseCode code, const QByteArray &reason);
     void onBytesWritten();
@@ -101,6 +103,7 @@ private:
     bool m_closing = false;
     bool m_turnedAway = false; ///< and what it sends is not even looked at
     bool m_wantsEvents = false;
+    bool m_isHeld = false; ///< nothing is read until it has taken some of what waits
     std::optional<Clock::time_point> m_behindSince;
     Seat m_seat;
 

@@ -397,7 +397,9 @@ void ViewerHub::serve(Viewer &viewer, const ViewRequest &request, const ViewerMe
         return;
     }
     const bool wasPaused = std::exchange(seat.wanted, request).paused;
-    seat.echo = echo;
+    // One that it never got to see is answered, too.
+    if (const json::Echo superseded = std::exchange(seat.echo, echo); superseded.id)
+        reply(viewer, json::ack(superseded));
     const ViewArea held = seat.area;
     const int rate = Cadence::rateFor(request.maxFps);
     if (rate != seat.lane->cadence.rate()) {

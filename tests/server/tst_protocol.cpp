@@ -117,6 +117,7 @@ QList<Told> limitsTold()
         {u"While more than @ "_s, {limits::kBehindBytes}},
         {u"If that takes more than @"_s, {seconds(patience.behind)}},
         {u"more than @ (?:pile up|less)"_s, {limits::kUnsentBytes}},
+        {u"more than @ wait for all viewers together"_s, {limits::kUnsentBytesInAll}},
         {u"Every @ the server sends a WebSocket ping"_s, {seconds(patience.ping)}},
         {u"one value for each 2\\^k×2\\^k cells; at most @ \\|"_s, {limits::kMaxLevel}},
         {u"at the finest level that fits @ values"_s, {kView}},

@@ -344,6 +344,24 @@ private Q_SLOTS:
         QVERIFY(std::holds_alternative<DeferredResponse>(m_site.answer(request)));
     }
 
+    void theFramesOwnHashIsTold()
+    {
+        // It is asked, and so computes no more than what changed. This one was told that nothing did.
+        auto *before = new Frame;
+        const FramePtr asked(before);
+        before->cells = gliderUniverse(8, 8);
+        const quint64 hash = asked->stateHash();
+        auto *after = new Frame;
+        const FramePtr next(after);
+        after->cells = CellGrid(8, 8);
+        after->hash.follow(asked->hash, TileSet(8, 8));
+        const FramePtr kept = std::exchange(m_frame, next);
+        const HttpResponse response = answer(get("/api/stats"));
+        m_frame = kept;
+        QCOMPARE(QJsonDocument::fromJson(response.body).object()[u"stateHash"_s].toString(),
+                 u"%1"_s.arg(hash, 16, 16, QChar(u'0')));
+    }
+
     void scalesThatCannotBeAreRefused_data()
     {
         QTest::addColumn<QByteArray>("query");
@@ -369,9 +387,12 @@ private Q_SLOTS:
         QFETCH(QByteArray, named);
         HttpRequest request = get("/api/frame.png");
         request.query = query;
+        const quint64 before = m_counters.limits.count("picture_pixels");
         const HttpResponse response = answer(request);
         QCOMPARE(response.status, 400);
         QVERIFY2(response.body.contains(named), response.body.constData());
+        const bool isTooLarge = response.body.contains("makes a picture of");
+        QCOMPARE(m_counters.limits.count("picture_pixels") - before, isTooLarge ? 1U : 0U);
     }
 
     void aUniverseTooLivelyForRleIsRefused()
