@@ -98,6 +98,9 @@ inline constexpr double kByteBurst = 1024 * 1024;
 /// What may be asked of the engine and not yet done, each command counted like its message. It is enough for a class
 /// that presses at once; beyond, waiting would be longer than anybody's patience, and each may hold a pattern of 2 MiB.
 inline constexpr int kCommandsWaiting = 256;
+/// Changes of state that follow each other faster are told as one: else N viewers that each command would cost N times
+/// N messages.
+inline constexpr auto kStateGrain = 50ms;
 /// Cells in one edit.
 inline constexpr int kEditCells = 4'096;
 /// Cells of a universe that a viewer may make, 4096×4096, and of a pattern it may stamp. Every viewer has to look at

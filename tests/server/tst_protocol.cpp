@@ -43,7 +43,8 @@ std::optional<double> numberIn(QString text)
 {
     static const QHash<QString, double> kUnits{
         {u""_s, 1},   {u" KiB"_s, 1024},  {u" KiB/s"_s, 1024}, {u" MiB"_s, 1024 * 1024},
-        {u" s"_s, 1}, {u" minute"_s, 60}, {u" hour"_s, 3600},  {u" hours"_s, 3600},
+        {u" s"_s, 1}, {u" ms"_s, 0.001},  {u" minute"_s, 60},  {u" minutes"_s, 60},
+        {u" hour"_s, 3600}, {u" hours"_s, 3600},
     };
     static const QRegularExpression kForm(u"^([0-9]+)(?:×([0-9]+)|([⁰¹²³⁴⁵⁶⁷⁸⁹]+))?( .*)?$"_s);
     const auto match = kForm.match(text.remove(u','));
@@ -98,6 +99,7 @@ QList<Told> limitsTold()
          {limits::kPinDigitsMin, limits::kPinDigitsMax, limits::kPinDigitsRandom}},
         {u"An address has @ tries"_s, {limits::kPinTries}},
         {u"a pause of @ begins"_s, {seconds(limits::kPinPause)}},
+        {u"five more, a pause of @,"_s, {seconds(2 * limits::kPinPause)}},
         {u"and so on to @\\."_s, {seconds(limits::kPinPauseMax)}},
         {u"@ after an address's last wrong PIN"_s, {seconds(limits::kPinForget)}},
         {u"@ addresses are counted singly"_s, {limits::kPinAddresses}},
@@ -109,7 +111,10 @@ QList<Told> limitsTold()
         {u"`pin`: a string of @ to @ digits"_s, {limits::kPinDigitsMin, limits::kPinDigitsMax}},
         {u"make universes of at most @ cells"_s, {limits::kViewerUniverseCells}},
         {u"more than @ frames a second \\(bursts of @;"_s, {limits::kMessagesPerSecond, limits::kMessageBurst}},
-        {u"comes to at most @, where"_s, {limits::kCommandsWaiting}},
+        {u"comes to at most @, where what is heavy \\(below\\) counts as @ and"_s,
+         {limits::kCommandsWaiting, limits::kHeavyMessage}},
+        {u"each other within @ only the first"_s, {seconds(limits::kStateGrain)}},
+        {u"throws it away for @,"_s, {seconds(patience.linger)}},
         {u"counts as @: all but [^;]*; or @ \\(bursts of @\\)"_s,
          {limits::kHeavyMessage, limits::kBytesPerSecond, limits::kByteBurst}},
         {u"a message or a fragment over @;"_s, {limits::kMessageBytes}},
@@ -340,6 +345,38 @@ private Q_SLOTS:
         QCOMPARE(told.size(), known.size()); // none twice
     }
 
+    void statuses()
+    {
+        QSet<QString> known;
+        for (const QString &status : found(textOf(u"server/HttpResponse.cpp"_s), u"\\{(\\d{3}), \""_s))
+            known += status;
+        QVERIFY(known.remove(u"200"_s));
+        const QStringList told = firstCells(u"| status |"_s);
+        QCOMPARE(QSet<QString>(told.begin(), told.end()), known);
+    }
+
+    void reasonsOfBeingDropped()
+    {
+        QSet<QString> known;
+        for (const QString &name : {u"Viewer.cpp"_s, u"ViewerHub.cpp"_s, u"Broadcast.cpp"_s}) {
+            for (const QString &reason :
+                 found(textOf(u"server/"_s + name), u"(?:viewersCut\\[|\\bcut\\(|turnAway\\()u?\"(\\w+)\""_s))
+                known += reason;
+        }
+        const QStringList told = firstCells(u"| `reason` |"_s);
+        QCOMPARE(QSet<QString>(told.begin(), told.end()), known);
+    }
+
+    void causesOfChange()
+    {
+        QSet<QString> known;
+        for (const QString &cause : found(textOf(u"core/ConwayEngine.cpp"_s), u"(?:announce|change)\\(u\"(\\w+)\""_s))
+            known += cause;
+        const QStringList told =
+            found(m_flat.section(u"`cause` is "_s, 1).section(u"; `by` is"_s, 0, 0), u"`(\\w+)`"_s);
+        QCOMPARE(QSet<QString>(told.begin(), told.end()), known);
+    }
+
     void closeCodes()
     {
         const QString declared =
@@ -377,6 +414,15 @@ private Q_SLOTS:
         QVERIFY(m_flat.contains(u"maxFps` | at most so many frames a second, 1 to %1, rounded"_s.arg(limits::kMaxFps)));
         QVERIFY(m_flat.contains(allRates));
         explained += m_flat.indexOf(allRates) + 2;
+
+        // A quantity that is not in bold says again what one in bold says.
+        static const QRegularExpression kQuantity(u"(?:\\*\\*)?\\b([0-9][0-9,]* (?:m?s|[KM]iB(?:/s)?|minutes?|hours?))\\b"_s);
+        QSet<QString> inBold;
+        QSet<QString> plain;
+        for (const auto &quantity : kQuantity.globalMatch(m_flat))
+            (quantity.captured().startsWith(u'*') ? inBold : plain) += quantity.captured(1);
+        QVERIFY(plain.contains(u"10 s"_s));
+        QVERIFY2(inBold.contains(plain), qPrintable((plain - inBold).values().join(u", "_s)));
 
         // And nothing else in bold is a number.
         static const QRegularExpression kDigit(u"\\d"_s);
