@@ -17,9 +17,7 @@ namespace {
 
 Q_LOGGING_CATEGORY(lcCore, "conway.core", QtInfoMsg)
 
-/// A tick that begins later than this is worth a line: the eye notices, and so do the brief's limits.
-constexpr auto kLateAfter = 20ms;
-/// At most so often.
+/// Of late ticks is told at most so often.
 constexpr auto kTroubleLineEvery = 1s;
 
 double inMilliseconds(std::chrono::nanoseconds time)

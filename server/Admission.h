@@ -1,6 +1,6 @@
 #pragma once
 
-#include "server/JsonStream.h"
+#include "server/JsonMessages.h"
 #include "server/LanAccess.h"
 #include "server/PinGuard.h"
 

@@ -1,6 +1,7 @@
 #include "server/Broadcast.h"
 
-#include "server/JsonStream.h"
+#include "server/JsonCells.h"
+#include "server/JsonMessages.h"
 #include "server/Limits.h"
 #include "server/Logging.h"
 #include "server/WebSocketFrame.h"
@@ -163,11 +164,12 @@ void Broadcast::sendSnapshot(Viewer &viewer)
         if (!seat.wanted.paused)
             viewer.send(lane.binary->snapshot(seat.area));
     } else if (!json::fits(cells.width(), cells.height())) {
-        viewer.noteLimit("json_cells");
-        viewer.turnAway(u"too_large_for_json", u"This universe of %1×%2 is too large for JSON, which takes at most %3 "
-                                               "cells; it needs the binary stream, subprotocol conway.v2."_s.arg(cells.width())
-                                                   .arg(cells.height())
-                                                   .arg(limits::kJsonCells));
+        viewer.noteLimit(Limit::JsonCells);
+        viewer.turnAway(u"too_large_for_json",
+                        u"This universe of %1×%2 is too large for JSON, which takes at most %3 "
+                        "cells; it needs the binary stream, subprotocol conway.v2."_s.arg(cells.width())
+                            .arg(cells.height())
+                            .arg(limits::kJsonCells));
     } else {
         if (lane.jsonSnapshot.isEmpty())
             lane.jsonSnapshot = textFrame(json::fullState(*frame));
@@ -185,7 +187,8 @@ std::optional<RefusedRequest> Broadcast::show(Viewer &viewer, const ViewRequest 
     const FramePtr frame = seat.lane->cadence.frame();
     const auto area = seat.isBinary ? areaOf(wanted, sizeOf(*frame)) : Error{u"Only conway.v2 has views."_s};
     if (!area)
-        return RefusedRequest{u"bad_field", area.error().message, echo, area.error().isLimit ? "view_values" : ""};
+        return RefusedRequest{u"bad_field", area.error().message, echo,
+                              area.error().isLimit ? std::optional(Limit::ViewValues) : std::nullopt};
     const bool wasPaused = std::exchange(seat.wanted, wanted).paused;
     // One that it never got to see is answered, too.
     if (const json::Echo superseded = std::exchange(seat.echo, echo); superseded.id)

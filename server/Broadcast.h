@@ -41,8 +41,7 @@ public:
     void bringUpToDate(Viewer &viewer);
 
     /// Shows a viewer something else, or says why that cannot be. The answer carries `echo`.
-    [[nodiscard]] std::optional<RefusedRequest> show(Viewer &viewer, const ViewRequest &wanted,
-                                                     const json::Echo &echo);
+    [[nodiscard]] std::optional<RefusedRequest> show(Viewer &viewer, const ViewRequest &wanted, const json::Echo &echo);
 
 Q_SIGNALS:
     /// A viewer that had fallen behind has got its snapshot; what else there was to hear it may have missed.

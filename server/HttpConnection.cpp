@@ -79,7 +79,8 @@ bool HttpConnection::serveNext()
     if (std::holds_alternative<HttpIncomplete>(parsed))
         return false;
     if (const auto *error = std::get_if<HttpError>(&parsed)) {
-        noteLimit(error->limit, error->reason);
+        if (error->limit)
+            noteLimit(*error->limit, error->reason);
         respond(HttpResponse::error(error->status, error->reason, Api::errorForm(pathAsFarAsRead(data))),
                 data.startsWith("HEAD "), false);
         return false;
@@ -87,7 +88,7 @@ bool HttpConnection::serveNext()
 
     const auto &[request, headBytes] = std::get<HttpParsed>(parsed);
     if (!m_around.mayAsk(m_socket->peerAddress())) {
-        noteLimit("requests_per_second", "too many requests");
+        noteLimit(Limit::RequestsPerSecond, "too many requests");
         HttpResponse tooMany = HttpResponse::error(429, "Your address asks too much. Try again in a moment.",
                                                    Api::errorForm(request.path));
         tooMany.add("Retry-After", "1");
@@ -120,18 +121,16 @@ void HttpConnection::upgrade(const HttpRequest &request, qsizetype headBytes, bo
     if (hasMore) {
         fail(HttpResponse::error(400, "Data came before the handshake was answered."));
     } else if (!m_around.hasRoomForViewer()) {
-        noteLimit("viewers", "all places are taken");
+        noteLimit(Limit::Viewers, "all places are taken");
         fail(HttpResponse::unavailable("All places for viewers are taken. Try again in a while."));
     } else {
         handOver(request, headBytes);
     }
 }
 
-void HttpConnection::noteLimit(const QByteArray &limit, const QByteArray &what)
+void HttpConnection::noteLimit(Limit limit, const QByteArray &what)
 {
-    if (!limit.isEmpty())
-        m_around.counters.limits.reached(limit,
-                                         m_socket->peerAddress().toString() + u": "_s + QString::fromLatin1(what));
+    m_around.counters.limits.reached(limit, m_socket->peerAddress().toString() + u": "_s + QString::fromLatin1(what));
 }
 
 bool HttpConnection::isWorthParsing(const QByteArray &data)
@@ -209,7 +208,7 @@ void HttpConnection::fail(const HttpResponse &response)
 void HttpConnection::onDeadline()
 {
     if (m_phase == Phase::Reading && m_socket->bytesAvailable() > 0 && m_socket->bytesToWrite() == 0) {
-        noteLimit("request_time", "the request was not complete in time");
+        noteLimit(Limit::RequestTime, "the request was not complete in time");
         fail(HttpResponse::error(408, "The request was not complete in time.",
                                  Api::errorForm(pathAsFarAsRead(m_socket->peek(limits::kHttpReadBuffer)))));
     } else if (m_phase == Phase::Draining && m_socket->state() == QAbstractSocket::ConnectedState) {
@@ -218,9 +217,9 @@ void HttpConnection::onDeadline()
         m_deadline.start(m_takingTime);
     } else {
         if (m_socket->bytesToWrite() > 0)
-            noteLimit("answer_time", "the answer was not taken in time");
+            noteLimit(Limit::AnswerTime, "the answer was not taken in time");
         else if (m_phase == Phase::Reading && m_takingTime.count() == 0)
-            noteLimit("request_time", "nothing was asked in time");
+            noteLimit(Limit::RequestTime, "nothing was asked in time");
         m_socket->abort();
         deleteLater();
     }

@@ -54,7 +54,7 @@ private:
     void fail(const HttpResponse &response);
     void upgrade(const HttpRequest &request, qsizetype headBytes, bool hasMore);
     void handOver(const HttpRequest &request, qsizetype headBytes);
-    void noteLimit(const QByteArray &limit, const QByteArray &what);
+    void noteLimit(Limit limit, const QByteArray &what);
 
     QTcpSocket *m_socket;
     const HttpSurroundings &m_around;

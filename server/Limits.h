@@ -78,7 +78,8 @@ inline constexpr qint64 kSlowBodyBytes = 256 * 1024 * 1024;
 /// Files of the newest frame that are kept for whoever asks next.
 inline constexpr int kSlowBodiesKept = 16;
 /// Cells of the largest universe whose state hash is told in /api/stats, 1024×1024: the first time it takes some 50 µs
-/// of the server's thread, and then what changed since. Of the largest universe the first would take 4,096 times as long.
+/// of the server's thread, and then what changed since. Of the largest universe the first would take 4,096 times as
+/// long.
 inline constexpr qint64 kHashedCells = qint64{1} << 20U;
 
 // --- What a viewer sends ---------------------------------------------------------------------------------------------

@@ -37,7 +37,7 @@ struct ServerCounters {
     quint64 snapshotsForSlowViewers = 0;
     quint64 resyncs = 0; ///< asked for by viewers that found themselves out of sync
     quint64 ticks = 0;
-    quint64 lateTicks = 0; ///< later than 20 ms
+    quint64 lateTicks = 0; ///< kLateAfter
     std::chrono::nanoseconds worstLateness{0};
     QMap<int, quint64> httpResponses;     ///< by status
     QMap<QByteArray, quint64> viewersCut; ///< viewers that the server dropped, by reason

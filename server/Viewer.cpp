@@ -1,8 +1,8 @@
 #include "server/Viewer.h"
 
+#include "server/JsonMessages.h"
 #include "server/PeerAddress.h"
 
-#include <QHostAddress>
 #include <QTimer>
 
 #include <algorithm>
@@ -71,6 +71,11 @@ void Viewer::sendPieces(std::span<const QByteArray> pieces)
     m_counters.bytesSent += size;
 }
 
+void Viewer::say(const QByteArray &json)
+{
+    send(textFrame(json));
+}
+
 /// What the protocol itself says, and nobody counts.
 void Viewer::write(const QByteArray &frame)
 {
@@ -84,7 +89,7 @@ bool Viewer::isBehind(qsizetype next) const
     const qint64 waiting = m_outlet.unsent();
     if (waiting > 0 && m_counters.unsentBytes > limits::kUnsentBytesInAll) {
         if (!needsSnapshot())
-            noteLimit("unsent_bytes_in_all");
+            noteLimit(Limit::UnsentBytesInAll);
         return true;
     }
     return waiting > std::max<qint64>(limits::kBehindBytes, next) || (waiting > 0 && waiting + next > kMostWaiting);
@@ -94,11 +99,11 @@ bool Viewer::charge(double messages)
 {
     if (m_messageAllowance.take(messages, Clock::now()))
         return true;
-    noteLimit("messages_per_second");
+    noteLimit(Limit::MessagesPerSecond);
     return false;
 }
 
-void Viewer::noteLimit(const QByteArray &limit) const
+void Viewer::noteLimit(Limit limit) const
 {
     m_counters.limits.reached(limit, u"from %1"_s.arg(m_address));
 }
@@ -125,6 +130,15 @@ void Viewer::turnAway(CloseCode code, const QByteArray &reason)
     beginClosing(closeFrame(code, reason), m_patience.linger);
 }
 
+void Viewer::turnAway(QStringView code, const QString &message)
+{
+    if (m_closing)
+        return;
+    ++m_counters.viewersCut[code.toLatin1()];
+    say(json::error(code, message));
+    turnAway(CloseCode::PolicyViolated, code.toLatin1());
+}
+
 /// No frame may follow a Close.
 void Viewer::beginClosing(const QByteArray &closeFrame, std::chrono::milliseconds patience)
 {
@@ -139,14 +153,14 @@ void Viewer::tend(Clock::time_point now)
         return;
     if (m_behindSince && now - *m_behindSince > m_patience.behind) {
         ++m_counters.viewersCut["behind"];
-        noteLimit("behind_time");
+        noteLimit(Limit::BehindTime);
         close(CloseCode::TryAgainLater, "You have not kept up; come again later.");
         return;
     }
     if (now - m_pingSentAt < m_patience.ping)
         return;
     if (m_pingPending) {
-        cut("silent", "ping_time");
+        cut("silent", Limit::PingTime);
         return;
     }
     m_pingPending = true;
@@ -167,11 +181,11 @@ void Viewer::onRead()
             continue;
         if (!m_closing && m_outlet.unsent() > limits::kUnsentBytes) {
             // Answers that nobody reads. No Close frame would get through either.
-            cut("unsent", "unsent_bytes");
+            cut("unsent", Limit::UnsentBytes);
             return;
         }
         if (!m_closing && !m_byteAllowance.take(static_cast<double>(bytes.size()), Clock::now())) {
-            noteLimit("bytes_per_second");
+            noteLimit(Limit::BytesPerSecond);
             Q_EMIT tooManyMessages();
         }
         QByteArrayView rest = bytes;
@@ -183,8 +197,7 @@ void Viewer::onRead()
 /// Whether more answers would only make worse what waits for all.
 bool Viewer::hasToTakeFirst() const
 {
-    return !m_closing && m_counters.unsentBytes > limits::kUnsentBytesInAll &&
-           m_outlet.unsent() > limits::kBehindBytes;
+    return !m_closing && m_counters.unsentBytes > limits::kUnsentBytesInAll && m_outlet.unsent() > limits::kBehindBytes;
 }
 
 void Viewer::onFrame(const ClientFrame &frame)
@@ -229,7 +242,7 @@ void Viewer::refuse(CloseCode code, const QByteArray &reason)
 {
     if (code == CloseCode::TooBig) {
         ++m_counters.viewersCut["message_too_big"];
-        noteLimit("message_bytes");
+        noteLimit(Limit::MessageBytes);
     } else {
         ++m_counters.viewersCut["broken"];
     }
@@ -257,7 +270,7 @@ void Viewer::onPong(const QByteArray &payload)
     m_roundTrip = Clock::now() - m_pingSentAt;
 }
 
-void Viewer::cut(const QByteArray &reason, const QByteArray &limit)
+void Viewer::cut(const QByteArray &reason, Limit limit)
 {
     ++m_counters.viewersCut[reason];
     noteLimit(limit);

@@ -60,15 +60,15 @@ QString shortened(QStringView text)
     return beginning.toString();
 }
 
-RefusedRequest badField(const QString &message, const QByteArray &limit = {})
+RefusedRequest badField(const QString &message, std::optional<Limit> limit = {})
 {
     return {u"bad_field", message, {}, limit};
 }
 
 /// Which limit it is if a universe or a pattern is too large (limits::kViewerUniverseCells).
-QByteArray sizeLimit(const Error &error)
+std::optional<Limit> sizeLimit(const Error &error)
 {
-    return error.isLimit ? "universe_cells" : QByteArray();
+    return error.isLimit ? std::optional(Limit::UniverseCells) : std::nullopt;
 }
 
 template <class Plain>
@@ -101,7 +101,7 @@ Read readEdit(const Fields &fields)
     const QJsonArray list = fields["cells"_L1].toArray();
     if (list.isEmpty() || list.size() > limits::kEditCells) {
         return badField(u"cells must be a list of 1 to %1 entries [x, y, 0 or 1]."_s.arg(limits::kEditCells),
-                        list.isEmpty() ? "" : "edit_cells");
+                        list.isEmpty() ? std::nullopt : std::optional(Limit::EditCells));
     }
     EditCommand edit;
     edit.cells.reserve(list.size());
@@ -170,7 +170,7 @@ Read readStamp(const Fields &fields)
     const Orientation orientation =
         composed(flip.toBool() ? Orientation::FlippedAcross : Orientation::AsItIs, kTurns[*turn]);
     return ViewerRequest(StampCommand{std::make_shared<const CellGrid>(oriented(pattern->cells, orientation)),
-                               static_cast<int>(*x), static_cast<int>(*y), *mode});
+                                      static_cast<int>(*x), static_cast<int>(*y), *mode});
 }
 
 Read readLoad(const Fields &fields)
@@ -200,7 +200,8 @@ Read readRandom(const Fields &fields)
             return badField(u"seed must be a whole number from 0 to 2^53."_s);
         seed = static_cast<quint64>(*given);
     }
-    return ViewerRequest(FillCommand{{static_cast<quint64>(std::llround(density * static_cast<double>(Soup::kFull))), seed}});
+    return ViewerRequest(
+        FillCommand{{static_cast<quint64>(std::llround(density * static_cast<double>(Soup::kFull))), seed}});
 }
 
 Read readRule(const Fields &fields)

@@ -2,7 +2,8 @@
 
 #include "core/Command.h"
 #include "core/EngineState.h"
-#include "server/JsonStream.h"
+#include "server/JsonMessages.h"
+#include "server/Limit.h"
 
 #include <QJsonObject>
 #include <QLatin1StringView>
@@ -35,15 +36,14 @@ struct ResyncRequest {
 };
 
 /// A message of a viewer that was understood.
-using ViewerRequest =
-    std::variant<PingRequest, HelloRequest, PinRequest, ViewRequest, ResyncRequest, Command::Action>;
+using ViewerRequest = std::variant<PingRequest, HelloRequest, PinRequest, ViewRequest, ResyncRequest, Command::Action>;
 
 /// One that was not, or may not be, as the `error` it is answered with.
 struct RefusedRequest {
     QStringView code; ///< a literal: see the table in docs/protocol.md
     QString message;
     json::Echo echo;
-    QByteArray limit{}; ///< the name of the limit that was reached (LimitLog), if it was one
+    std::optional<Limit> limit{}; ///< that was reached, if it was one
 };
 
 /// Of a command, and what they are read against.

@@ -810,7 +810,8 @@ private Q_SLOTS:
         ConwayEngine engine(glider());
         engine.execute({ClearCommand{}, kTester});
         QCOMPARE(engine.frame()->population, 0);
-        engine.execute({StampCommand{std::make_shared<CellGrid>(gridOf({u"OO"_s, u"OO"_s})), 7, 7, StampMode::Xor}, kTester});
+        engine.execute(
+            {StampCommand{std::make_shared<CellGrid>(gridOf({u"OO"_s, u"OO"_s})), 7, 7, StampMode::Xor}, kTester});
         QCOMPARE(engine.frame()->population, 4);
         QVERIFY(engine.frame()->cells.alive(0, 0));
         engine.execute({UndoCommand{}, kTester});

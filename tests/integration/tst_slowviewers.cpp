@@ -154,8 +154,8 @@ private Q_SLOTS:
         for (quint64 seed = 0; seed < 15; ++seed)
             fixture.engine.fill({Soup::kFull / 2, seed}, u"test"_s); // 130 KB each
         for (int id = 1; id <= 3; ++id)
-            deaf.client().send(RawClient::frame('\x81', R"({"cmd":"view","level":%1,"id":%1})"_ba.replace(
-                                                            "%1", QByteArray::number(id))));
+            deaf.client().send(RawClient::frame(
+                '\x81', R"({"cmd":"view","level":%1,"id":%1})"_ba.replace("%1", QByteArray::number(id))));
         deaf.listen();
         const QByteArray &received = deaf.client().received;
         QTRY_VERIFY(received.contains(R"("id":3,"level":3)"));
@@ -188,7 +188,7 @@ private Q_SLOTS:
         refuser.client->send(RawClient::frame('\x89', "?"));
         QTRY_COMPARE(gone.count(), 1);
         QCOMPARE(refuser.counters.viewersCut["unsent"], 1U);
-        QCOMPARE(refuser.counters.limits.count("unsent_bytes"), 1U);
+        QCOMPARE(refuser.counters.limits.count(Limit::UnsentBytes), 1U);
     }
 
     void whereTooMuchWaitsInAllOneIsBehindAtOnce()
@@ -198,7 +198,7 @@ private Q_SLOTS:
         QVERIFY(!refuser.viewer->isBehind(3 * 1024 * 1024));
         refuser.counters.unsentBytes += limits::kUnsentBytesInAll; // of others
         QVERIFY(refuser.viewer->isBehind(3 * 1024 * 1024));
-        QCOMPARE(refuser.counters.limits.count("unsent_bytes_in_all"), 1U);
+        QCOMPARE(refuser.counters.limits.count(Limit::UnsentBytesInAll), 1U);
     }
 
     void whoHasNothingWaitingIsNeverBehind()

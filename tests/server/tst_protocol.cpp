@@ -1,7 +1,8 @@
 #include "core/ConwayEngine.h"
 #include "core/Universe.h"
 #include "server/Cadence.h"
-#include "server/JsonStream.h"
+#include "server/JsonCells.h"
+#include "server/JsonMessages.h"
 #include "server/Limits.h"
 #include "server/Site.h"
 #include "server/ViewerRequest.h"
@@ -42,9 +43,8 @@ QStringList found(const QString &text, const QString &pattern)
 std::optional<double> numberIn(QString text)
 {
     static const QHash<QString, double> kUnits{
-        {u""_s, 1},   {u" KiB"_s, 1024},  {u" KiB/s"_s, 1024}, {u" MiB"_s, 1024 * 1024},
-        {u" s"_s, 1}, {u" ms"_s, 0.001},  {u" minute"_s, 60},  {u" minutes"_s, 60},
-        {u" hour"_s, 3600}, {u" hours"_s, 3600},
+        {u""_s, 1},        {u" KiB"_s, 1024},  {u" KiB/s"_s, 1024}, {u" MiB"_s, 1024 * 1024}, {u" s"_s, 1},
+        {u" ms"_s, 0.001}, {u" minute"_s, 60}, {u" minutes"_s, 60}, {u" hour"_s, 3600},       {u" hours"_s, 3600},
     };
     static const QRegularExpression kForm(u"^([0-9]+)(?:×([0-9]+)|([⁰¹²³⁴⁵⁶⁷⁸⁹]+))?( .*)?$"_s);
     const auto match = kForm.match(text.remove(u','));
@@ -111,6 +111,7 @@ QList<Told> limitsTold()
         {u"`pin`: a string of @ to @ digits"_s, {limits::kPinDigitsMin, limits::kPinDigitsMax}},
         {u"make universes of at most @ cells"_s, {limits::kViewerUniverseCells}},
         {u"more than @ frames a second \\(bursts of @;"_s, {limits::kMessagesPerSecond, limits::kMessageBurst}},
+        {u"The past has @ "_s, {History::kDefaultBudget}},
         {u"comes to at most @, where what is heavy \\(below\\) counts as @ and"_s,
          {limits::kCommandsWaiting, limits::kHeavyMessage}},
         {u"each other within @ only the first"_s, {seconds(limits::kStateGrain)}},
@@ -333,11 +334,12 @@ private Q_SLOTS:
 
     void errorCodes()
     {
-        // In the server's sources a code is a view of a literal of several words, and nothing else is.
+        // In the server's sources a code is a view of a literal where an error begins, and nothing else is.
         QSet<QString> known;
         const QStringList sources = QDir(QStringLiteral(CONWAY_SOURCES "/server")).entryList({u"*.cpp"_s});
         for (const QString &name : sources) {
-            for (const QString &code : found(textOf(u"server/"_s + name), u"u\"([a-z]+(?:_[a-z]+)+)\"(?!_s)"_s))
+            for (const QString &code : found(textOf(u"server/"_s + name),
+                                             u"(?:\\{|\\b(?:error|turnAway)\\(|\\bcode = )\\s*u\"([a-z_]+)\"(?!_s)"_s))
                 known += code;
         }
         const QStringList told = firstCells(u"| `code` |"_s);
@@ -416,7 +418,8 @@ private Q_SLOTS:
         explained += m_flat.indexOf(allRates) + 2;
 
         // A quantity that is not in bold says again what one in bold says.
-        static const QRegularExpression kQuantity(u"(?:\\*\\*)?\\b([0-9][0-9,]* (?:m?s|[KM]iB(?:/s)?|minutes?|hours?))\\b"_s);
+        static const QRegularExpression kQuantity(
+            u"(?:\\*\\*)?\\b([0-9][0-9,]* (?:m?s|[KM]iB(?:/s)?|minutes?|hours?))\\b"_s);
         QSet<QString> inBold;
         QSet<QString> plain;
         for (const auto &quantity : kQuantity.globalMatch(m_flat))

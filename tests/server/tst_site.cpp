@@ -63,7 +63,7 @@ private Q_SLOTS:
         m_frame = FramePtr(frame);
         m_counters.httpResponses[404] = 7;
         m_counters.viewersCut["behind"] = 2;
-        m_counters.limits.reached("connections", u"a test"_s);
+        m_counters.limits.reached(Limit::Connections, u"a test"_s);
         m_site.setAccess(AccessPolicy(8000, {}, {}, {u"http://localhost:5173"_s}));
     }
 
@@ -387,12 +387,12 @@ private Q_SLOTS:
         QFETCH(QByteArray, named);
         HttpRequest request = get("/api/frame.png");
         request.query = query;
-        const quint64 before = m_counters.limits.count("picture_pixels");
+        const quint64 before = m_counters.limits.count(Limit::PicturePixels);
         const HttpResponse response = answer(request);
         QCOMPARE(response.status, 400);
         QVERIFY2(response.body.contains(named), response.body.constData());
         const bool isTooLarge = response.body.contains("makes a picture of");
-        QCOMPARE(m_counters.limits.count("picture_pixels") - before, isTooLarge ? 1U : 0U);
+        QCOMPARE(m_counters.limits.count(Limit::PicturePixels) - before, isTooLarge ? 1U : 0U);
     }
 
     void aUniverseTooLivelyForRleIsRefused()
@@ -405,7 +405,7 @@ private Q_SLOTS:
         m_frame = before;
         QCOMPARE(response.status, 413);
         QVERIFY(response.body.contains("at most 16777216"));
-        QCOMPARE(m_counters.limits.count("rle_living_cells"), 1U);
+        QCOMPARE(m_counters.limits.count(Limit::RleLivingCells), 1U);
     }
 
     void theQrCodeLeadsHere()

@@ -307,7 +307,9 @@ private Q_SLOTS:
 
     void theWordTellsWhatAMessageCosts()
     {
-        const auto word = [](const QString &text) { return std::get<ViewerMessage>(ViewerMessage::parse(text)).word(); };
+        const auto word = [](const QString &text) {
+            return std::get<ViewerMessage>(ViewerMessage::parse(text)).word();
+        };
         // Before anybody looks at the fields, which are wrong here.
         QCOMPARE(word(u"start"_s).weight, 1);
         QCOMPARE(word(uR"({"cmd":"edit","cells":5})"_s).weight, 1);
