@@ -208,7 +208,9 @@ private Q_SLOTS:
         QTRY_COMPARE(other.status(), 200);
         other.received.clear();
         RawClient greedy(fixture.port);
-        constexpr int kMany = 100; // their answers would fit into what may wait for one connection
+        greedy.send(get("/healthz", fixture.port));
+        QTRY_COMPARE(greedy.status(), 200); // so both are being listened to
+        constexpr int kMany = 100;          // their answers would fit into what may wait for one connection
         greedy.send(get("/healthz", fixture.port).repeated(kMany));
         other.send(get("/metrics", fixture.port));
         QTRY_VERIFY(other.body().contains("process_cpu"));
@@ -216,7 +218,7 @@ private Q_SLOTS:
         const qsizetype begin = other.received.indexOf(line) + line.size();
         const int answered = other.received.mid(begin, other.received.indexOf('\n', begin) - begin).toInt();
         QVERIFY2(answered < kMany / 2, qPrintable(QString::number(answered)));
-        QTRY_COMPARE(greedy.received.count("HTTP/1.1 200 OK"), kMany);
+        QTRY_COMPARE(greedy.received.count("HTTP/1.1 200 OK"), 1 + kMany);
     }
 
     void aGoodHandshakeIsUpgraded()
