@@ -41,6 +41,7 @@ Application::Application(const Universe &universe, int intervalMs, const ServerC
         Qt::QueuedConnection);
     connect(m_engine, &ConwayEngine::stateChanged, m_server, &Server::setEngineState);
     connect(m_server, &Server::commanded, m_engine, &ConwayEngine::execute);
+    connect(m_engine, &ConwayEngine::executed, m_server, &Server::onExecuted);
     connect(m_server, &Server::stopped, this, [this] {
         join();
         Q_EMIT ended();

@@ -14,7 +14,6 @@
 #include <QHostInfo>
 #include <QLoggingCategory>
 
-#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <memory>
@@ -60,10 +59,7 @@ ServerConfig configOf(const Options &options)
     config.configuredNames = options.names;
     config.access = {options.lan.value_or(config.access.lan), options.pin};
     config.version = QCoreApplication::applicationVersion();
-    config.places.viewers = options.maxViewers;
-    config.places.perAddress = options.maxPerAddress;
-    config.places.connections =
-        std::clamp(raiseOpenFileLimit() - limits::kReservedFiles, 1, config.places.viewers + limits::kHttpConnections);
+    config.places = placesFor(raiseOpenFileLimit(), options.maxViewers, options.maxPerAddress);
     return config;
 }
 

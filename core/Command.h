@@ -10,6 +10,7 @@
 #include <QMetaType>
 #include <QString>
 
+#include <memory>
 #include <variant>
 
 namespace conway {
@@ -40,13 +41,14 @@ struct EditCommand {
 
 /// A pattern, turned already, with its upper left corner at (x, y).
 struct StampCommand {
-    CellGrid pattern;
+    std::shared_ptr<const CellGrid> pattern; ///< never null
     int x = 0;
     int y = 0;
     StampMode mode = StampMode::Or;
 };
+/// The engine makes the universe: whoever asks need not wait for gigabytes of dead cells.
 struct LoadCommand {
-    Universe universe;
+    UniversePlan plan;
 };
 struct FillCommand {
     Soup soup;
@@ -73,7 +75,7 @@ struct GoToCommand {
 };
 
 /// What the window or a viewer asks of the engine. Travels as a value through queued signals to
-/// ConwayEngine::execute().
+/// ConwayEngine::execute(), copied on its way several times: what is large in one is shared.
 struct Command {
     using Action = std::variant<StartCommand, StopCommand, StepCommand, ResetCommand, SpeedCommand, EditCommand,
                                 StampCommand, LoadCommand, FillCommand, ClearCommand, RuleCommand, ResizeCommand,
@@ -81,6 +83,9 @@ struct Command {
 
     Action action;
     QString by; ///< who asks: a viewer's address, or kHost
+    /// How much it counts for with whoever limits how many are under way; ConwayEngine::executed() brings it back. The
+    /// host's count for nothing.
+    int weight = 0;
 };
 
 /// `by` for the window, the command line and the program itself.

@@ -17,9 +17,7 @@ namespace {
 
 Q_LOGGING_CATEGORY(lcCore, "conway.core", QtInfoMsg)
 
-/// A tick that begins later than this is worth a line: the eye notices, and so do the brief's limits.
-constexpr auto kLateAfter = 20ms;
-/// At most so often.
+/// Of late ticks is told at most so often.
 constexpr auto kTroubleLineEvery = 1s;
 
 double inMilliseconds(std::chrono::nanoseconds time)
@@ -272,9 +270,9 @@ void ConwayEngine::execute(const Command &command)
         void operator()(const EditCommand &edit) const { engine->edit(edit.cells, by); }
         void operator()(const StampCommand &pattern) const
         {
-            engine->stampPattern(pattern.pattern, pattern.x, pattern.y, pattern.mode, by);
+            engine->stampPattern(*pattern.pattern, pattern.x, pattern.y, pattern.mode, by);
         }
-        void operator()(const LoadCommand &load) const { engine->load(load.universe, by); }
+        void operator()(const LoadCommand &load) const { engine->load(built(load.plan), by); }
         void operator()(const FillCommand &fill) const { engine->fill(fill.soup, by); }
         void operator()(const ClearCommand &) const { engine->clear(by); }
         void operator()(const RuleCommand &rule) const { engine->setRule(rule.rule, by); }
@@ -285,6 +283,7 @@ void ConwayEngine::execute(const Command &command)
         void operator()(const GoToCommand &to) const { engine->goTo(to.generation, by); }
     };
     std::visit(Run{this, command.by}, command.action);
+    Q_EMIT executed(command);
 }
 
 /// Begins to tick, or to race, from now on.

@@ -91,6 +91,8 @@ public Q_SLOTS:
 Q_SIGNALS:
     void published(const conway::FramePtr &frame);
     void stateChanged(const conway::EngineState &state);
+    /// What execute() was given is done, after whatever it brought was told.
+    void executed(const conway::Command &command);
 
 private:
     void onTimer();

@@ -12,6 +12,9 @@
 
 namespace conway {
 
+/// A tick that begins later than this is worth a line: the eye notices, and so do the brief's limits.
+inline constexpr std::chrono::milliseconds kLateAfter{20};
+
 /// A universe at one moment, as ConwayEngine publishes it. Never changes once published, so any thread may read it for
 /// as long as it holds the pointer.
 struct Frame : QSharedData {

@@ -4,6 +4,8 @@
 #include "core/Stamp.h"
 #include "core/UniverseSize.h"
 
+#include <utility>
+
 using namespace Qt::StringLiterals;
 
 namespace conway {
@@ -33,7 +35,7 @@ QPoint placeOf(const Pattern &pattern, int width, int height)
     return {(width - pattern.cells.width()) / 2, (height - pattern.cells.height()) / 2};
 }
 
-Result<Universe> universeOf(const Pattern &pattern, int width, int height, Topology topology, qint64 maxCells)
+Result<UniversePlan> planOf(Pattern pattern, int width, int height, Topology topology, qint64 maxCells)
 {
     const Pattern::Bounds bounds = pattern.bounds.value_or(Pattern::Bounds{topology, width, height});
     const Rule rule = pattern.rule.value_or(Rule());
@@ -47,9 +49,15 @@ Result<Universe> universeOf(const Pattern &pattern, int width, int height, Topol
     }
     if (const auto pair = BoundedRule::parse(BoundedRule{rule, bounds}.toString(), maxCells); !pair)
         return pair.error();
-    Universe universe{CellGrid(bounds.width, bounds.height), rule, bounds.topology};
-    const QPoint place = placeOf(pattern, bounds.width, bounds.height);
-    stamp(universe.cells, Topology::Plane, pattern.cells, place.x(), place.y(), StampMode::Copy);
+    return UniversePlan{std::make_shared<const Pattern>(std::move(pattern)), bounds.width, bounds.height, rule,
+                        bounds.topology};
+}
+
+Universe built(const UniversePlan &plan)
+{
+    Universe universe{CellGrid(plan.width, plan.height), plan.rule, plan.topology};
+    const QPoint place = placeOf(*plan.pattern, plan.width, plan.height);
+    stamp(universe.cells, Topology::Plane, plan.pattern->cells, place.x(), place.y(), StampMode::Copy);
     return universe;
 }
 

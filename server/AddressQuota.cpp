@@ -1,7 +1,5 @@
 #include "server/AddressQuota.h"
 
-#include <QtEndian>
-
 #include <utility>
 
 namespace conway {
@@ -10,7 +8,7 @@ namespace conway {
 class AddressQuota::Place : public QObject
 {
 public:
-    Place(std::shared_ptr<Counts> taken, Key key, QTcpSocket *socket)
+    Place(std::shared_ptr<Counts> taken, PeerKey key, QTcpSocket *socket)
         : QObject(socket)
         , m_taken(std::move(taken))
         , m_key(std::move(key))
@@ -27,26 +25,15 @@ public:
 
 private:
     std::shared_ptr<Counts> m_taken;
-    Key m_key;
+    PeerKey m_key;
 };
-
-AddressQuota::Key AddressQuota::keyOf(const QHostAddress &address)
-{
-    bool isIPv4 = false; // also in the form that a socket for both has, ::ffff:192.168.1.5
-    const quint32 number = address.toIPv4Address(&isIPv4);
-    if (isIPv4)
-        return {0xffff, number};
-    const Q_IPV6ADDR bytes = address.toIPv6Address();
-    const auto network = qFromBigEndian<quint64>(bytes.c);
-    return {network, address.isLinkLocal() ? qFromBigEndian<quint64>(bytes.c + 8) : 0};
-}
 
 bool AddressQuota::seat(QTcpSocket *socket)
 {
     const QHostAddress address = socket->peerAddress();
-    if (address.isLoopback())
+    if (isLoopback(address))
         return true;
-    const Key key = keyOf(address);
+    const PeerKey key = peerKey(address);
     if (m_taken->value(key) >= m_perAddress)
         return false;
     new Place(m_taken, key, socket);

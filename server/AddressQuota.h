@@ -1,11 +1,12 @@
 #pragma once
 
+#include "server/PeerAddress.h"
+
 #include <QHash>
 #include <QHostAddress>
 #include <QTcpSocket>
 
 #include <memory>
-#include <utility>
 
 namespace conway {
 
@@ -14,8 +15,7 @@ namespace conway {
 /// A place belongs to its socket and is free again when that is deleted, whoever owns it by then: a viewer keeps the
 /// place it came with.
 ///
-/// IPv6 counts by networks of 64 bits, of which a machine gets one to choose addresses from (RFC 4291 §2.5.4); only
-/// link-local addresses, which share a single one, count singly. Loopback is free: it is this machine's own.
+/// What counts as one address is peerKey()'s; loopback is free.
 class AddressQuota
 {
 public:
@@ -28,14 +28,11 @@ public:
     [[nodiscard]] bool seat(QTcpSocket *socket);
 
     /// How many places that address has.
-    [[nodiscard]] int taken(const QHostAddress &address) const { return m_taken->value(keyOf(address)); }
+    [[nodiscard]] int taken(const QHostAddress &address) const { return m_taken->value(peerKey(address)); }
 
 private:
-    using Key = std::pair<quint64, quint64>;
-    using Counts = QHash<Key, int>;
+    using Counts = QHash<PeerKey, int>;
     class Place;
-
-    static Key keyOf(const QHostAddress &address);
 
     int m_perAddress;
     std::shared_ptr<Counts> m_taken = std::make_shared<Counts>();

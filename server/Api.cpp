@@ -1,10 +1,9 @@
 #include "server/Api.h"
 
 #include "core/PatternFile.h"
-#include "core/StateHash.h"
 #include "server/FramePicture.h"
 #include "server/HttpNegotiation.h"
-#include "server/JsonStream.h"
+#include "server/JsonMessages.h"
 #include "server/Limits.h"
 
 #include <QJsonDocument>
@@ -64,7 +63,7 @@ QByteArray statsJson(const ServerReport &report)
         {u"version"_s, report.version},
     };
     if (qint64{frame.cells.width()} * frame.cells.height() <= limits::kHashedCells)
-        object[u"stateHash"_s] = u"%1"_s.arg(StateHash(frame.cells).value(), 16, 16, QChar(u'0'));
+        object[u"stateHash"_s] = u"%1"_s.arg(frame.stateHash(), 16, 16, QChar(u'0'));
     return QJsonDocument(object).toJson(QJsonDocument::Compact);
 }
 
@@ -101,7 +100,7 @@ SiteAnswer Api::rle(const HttpRequest &request) const
     const ServerReport report = m_report();
     const FramePtr frame = report.frame;
     if (frame->population > limits::kRleLivingCells) {
-        m_counters.limits.reached("rle_living_cells", u"%1 live"_s.arg(frame->population));
+        m_counters.limits.reached(Limit::RleLivingCells, u"%1 live"_s.arg(frame->population));
         return refusal(413, "This universe has " + QByteArray::number(frame->population) + " living cells; at most " +
                                 QByteArray::number(limits::kRleLivingCells) + " are written as RLE.");
     }
@@ -130,7 +129,7 @@ SiteAnswer Api::picture(const HttpRequest &request) const
                        "scale is pixels a cell, such as 4, or cells a pixel, such as 1/4: a whole number from 1 to " +
                            QByteArray::number(limits::kPictureSide) + ", given once.");
     if (!scale->fits(size, limits::kPicturePixels)) {
-        m_counters.limits.reached("picture_pixels", u"scale %1"_s.arg(QString::fromLatin1(scale->toString())));
+        m_counters.limits.reached(Limit::PicturePixels, u"scale %1"_s.arg(QString::fromLatin1(scale->toString())));
         return refusal(400, "scale=" + scale->toString() + " makes a picture of " +
                                 dimensions(scale->pixelsOf(size.width()), scale->pixelsOf(size.height())) +
                                 "; a picture has at most " + QByteArray::number(limits::kPicturePixels) +

@@ -141,8 +141,10 @@ void EpollLoop::registerSocketNotifier(QSocketNotifier *notifier)
         watch.serial = ++m_serial == 0 ? ++m_serial : m_serial;
         error = apply(EPOLL_CTL_ADD, descriptor, watch);
     }
-    if (error != 0)
+    if (error != 0) {
         qCWarning(lcServer).noquote() << "a socket cannot be watched:" << std::strerror(error);
+        unregisterSocketNotifier(notifier); // nothing will come
+    }
 }
 
 void EpollLoop::unregisterSocketNotifier(QSocketNotifier *notifier)

@@ -15,7 +15,9 @@ Gateway::Gateway(const Site &site, const Patience &patience, const Places &place
     : QObject(parent)
     , m_places(places)
     , m_viewers(std::move(viewers))
-    , m_surroundings{site, patience, counters, [this] { return m_viewers() < m_places.viewers; }}
+    , m_surroundings{
+          site, patience, counters, [this] { return m_viewers() < m_places.viewers; },
+          [this](const QHostAddress &address) { return m_rates.take(address, TokenBucket::Time::clock::now()); }}
     , m_quota(places.perAddress)
     , m_tcp(this)
     , m_watch(this)
@@ -78,7 +80,7 @@ void Gateway::pause(const QString &why)
     m_tcp.setMaxPendingConnections(0); // or Qt, when many wait, would first accept them all
     if (m_retry.isActive())
         return;
-    m_surroundings.counters.limits.reached("accepting", u"it pauses: "_s + why);
+    m_surroundings.counters.limits.reached(Limit::Accepting, u"it pauses: "_s + why);
     m_retry.start(limits::kAcceptRetry);
 }
 
@@ -86,7 +88,8 @@ void Gateway::onNewConnection()
 {
     while (QTcpSocket *socket = m_tcp.nextPendingConnection()) {
         if (m_connections + m_viewers() >= m_places.connections) {
-            m_surroundings.counters.limits.reached("connections", socket->peerAddress().toString() + u" has to wait"_s);
+            m_surroundings.counters.limits.reached(Limit::Connections,
+                                                   socket->peerAddress().toString() + u" has to wait"_s);
             serve(socket)->refuse(HttpResponse::unavailable("All places are taken. Try again in a while."));
         } else if (!m_quota.seat(socket)) {
             refuse(socket);
@@ -121,7 +124,7 @@ HttpConnection *Gateway::serve(QTcpSocket *socket)
 /// told take places too.
 void Gateway::refuse(QTcpSocket *socket)
 {
-    m_surroundings.counters.limits.reached("connections_per_address", socket->peerAddress().toString());
+    m_surroundings.counters.limits.reached(Limit::ConnectionsPerAddress, socket->peerAddress().toString());
     if (m_refusals >= limits::kRefusals) {
         socket->abort();
         socket->deleteLater();

@@ -3,6 +3,8 @@
 #include "server/AddressQuota.h"
 #include "server/HttpConnection.h"
 #include "server/Limits.h"
+#include "server/Places.h"
+#include "server/RequestRates.h"
 #include "server/ServerStats.h"
 #include "server/Site.h"
 
@@ -14,13 +16,6 @@
 #include <functional>
 
 namespace conway {
-
-/// How many may come. One more is answered 503.
-struct Places {
-    int connections = limits::kConnections; ///< HTTP and viewers
-    int viewers = limits::kViewers;
-    int perAddress = limits::kConnectionsPerAddress; ///< HTTP and viewers
-};
 
 /// The one port: listens, accepts, and gives each connection to HTTP.
 class Gateway : public QObject
@@ -59,6 +54,7 @@ private:
     const std::function<qsizetype()> m_viewers;
     const HttpSurroundings m_surroundings;
     AddressQuota m_quota;
+    RequestRates m_rates;
     QTcpServer m_tcp;
     QTimer m_watch;
     QTimer m_retry;

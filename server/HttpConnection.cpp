@@ -50,8 +50,23 @@ void HttpConnection::onReadyRead()
         if (std::exchange(m_isBeingTaken, false)) // the time for a large answer is not for the next request
             m_deadline.start(m_around.patience.http);
     }
-    while (m_phase == Phase::Reading && m_socket->bytesToWrite() < limits::kHttpUnsentBytes && serveNext()) {
-    }
+    if (!m_hasTurn)
+        takeTurn();
+}
+
+/// One request, and the next in the next turn: whoever sends hundreds at once waits in line with everybody else.
+void HttpConnection::takeTurn()
+{
+    if (m_phase != Phase::Reading || m_socket->bytesToWrite() >= limits::kHttpUnsentBytes || !serveNext())
+        return;
+    m_hasTurn = true;
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            m_hasTurn = false;
+            takeTurn();
+        },
+        Qt::QueuedConnection);
 }
 
 /// Answers the next request if its head is complete; false when there is nothing more to do for now.
@@ -64,13 +79,22 @@ bool HttpConnection::serveNext()
     if (std::holds_alternative<HttpIncomplete>(parsed))
         return false;
     if (const auto *error = std::get_if<HttpError>(&parsed)) {
-        noteLimit(error->limit, error->reason);
+        if (error->limit)
+            noteLimit(*error->limit, error->reason);
         respond(HttpResponse::error(error->status, error->reason, Api::errorForm(pathAsFarAsRead(data))),
                 data.startsWith("HEAD "), false);
         return false;
     }
 
     const auto &[request, headBytes] = std::get<HttpParsed>(parsed);
+    if (!m_around.mayAsk(m_socket->peerAddress())) {
+        noteLimit(Limit::RequestsPerSecond, "too many requests");
+        HttpResponse tooMany = HttpResponse::error(429, "Your address asks too much. Try again in a moment.",
+                                                   Api::errorForm(request.path));
+        tooMany.add("Retry-After", "1");
+        fail(tooMany);
+        return false;
+    }
     const SiteAnswer answer = m_around.site.answer(request);
     if (std::holds_alternative<WebSocketUpgrade>(answer)) {
         upgrade(request, headBytes, data.size() > headBytes);
@@ -97,18 +121,16 @@ void HttpConnection::upgrade(const HttpRequest &request, qsizetype headBytes, bo
     if (hasMore) {
         fail(HttpResponse::error(400, "Data came before the handshake was answered."));
     } else if (!m_around.hasRoomForViewer()) {
-        noteLimit("viewers", "all places are taken");
+        noteLimit(Limit::Viewers, "all places are taken");
         fail(HttpResponse::unavailable("All places for viewers are taken. Try again in a while."));
     } else {
         handOver(request, headBytes);
     }
 }
 
-void HttpConnection::noteLimit(const QByteArray &limit, const QByteArray &what)
+void HttpConnection::noteLimit(Limit limit, const QByteArray &what)
 {
-    if (!limit.isEmpty())
-        m_around.counters.limits.reached(limit,
-                                         m_socket->peerAddress().toString() + u": "_s + QString::fromLatin1(what));
+    m_around.counters.limits.reached(limit, m_socket->peerAddress().toString() + u": "_s + QString::fromLatin1(what));
 }
 
 bool HttpConnection::isWorthParsing(const QByteArray &data)
@@ -186,7 +208,7 @@ void HttpConnection::fail(const HttpResponse &response)
 void HttpConnection::onDeadline()
 {
     if (m_phase == Phase::Reading && m_socket->bytesAvailable() > 0 && m_socket->bytesToWrite() == 0) {
-        noteLimit("request_time", "the request was not complete in time");
+        noteLimit(Limit::RequestTime, "the request was not complete in time");
         fail(HttpResponse::error(408, "The request was not complete in time.",
                                  Api::errorForm(pathAsFarAsRead(m_socket->peek(limits::kHttpReadBuffer)))));
     } else if (m_phase == Phase::Draining && m_socket->state() == QAbstractSocket::ConnectedState) {
@@ -195,9 +217,9 @@ void HttpConnection::onDeadline()
         m_deadline.start(m_takingTime);
     } else {
         if (m_socket->bytesToWrite() > 0)
-            noteLimit("answer_time", "the answer was not taken in time");
+            noteLimit(Limit::AnswerTime, "the answer was not taken in time");
         else if (m_phase == Phase::Reading && m_takingTime.count() == 0)
-            noteLimit("request_time", "nothing was asked in time");
+            noteLimit(Limit::RequestTime, "nothing was asked in time");
         m_socket->abort();
         deleteLater();
     }
@@ -210,7 +232,8 @@ void HttpConnection::handOver(const HttpRequest &request, qsizetype headBytes)
     // Read in one piece it takes the socket's buffer along: an idle viewer needs none.
     static_cast<void>(m_socket->read(headBytes));
     const QByteArray answer = acceptHandshake(request);
-    Outlet(*m_socket).send({&answer, 1});
+    qint64 unsent = 0; // its viewer counts what this leaves
+    Outlet(*m_socket, unsent).send({&answer, 1});
     if (m_socket->state() != QAbstractSocket::ConnectedState)
         return; // its end has been seen to
     ++m_around.counters.httpResponses[101];

@@ -20,6 +20,7 @@ struct HttpSurroundings {
     Patience patience;
     ServerCounters &counters;
     std::function<bool()> hasRoomForViewer;
+    std::function<bool(const QHostAddress &)> mayAsk; ///< counts a request of that address
 };
 
 /// Speaks HTTP/1.x on one accepted socket until it is answered and closed, or upgraded.
@@ -44,6 +45,7 @@ Q_SIGNALS:
 
 private:
     void onReadyRead();
+    void takeTurn();
     void onDeadline();
     bool serveNext();
     bool isWorthParsing(const QByteArray &data);
@@ -52,11 +54,12 @@ private:
     void fail(const HttpResponse &response);
     void upgrade(const HttpRequest &request, qsizetype headBytes, bool hasMore);
     void handOver(const HttpRequest &request, qsizetype headBytes);
-    void noteLimit(const QByteArray &limit, const QByteArray &what);
+    void noteLimit(Limit limit, const QByteArray &what);
 
     QTcpSocket *m_socket;
     const HttpSurroundings &m_around;
     QTimer m_deadline;
+    bool m_hasTurn = false;                    ///< to look at the next request, in the next turn of the event loop
     qsizetype m_parsedBytes = 0;               ///< of the incomplete head, when it was last looked at
     std::chrono::milliseconds m_takingTime{0}; ///< for the newest answer; 0 before the first
     bool m_isBeingTaken = false;               ///< it has not gone out whole, and the connection is kept

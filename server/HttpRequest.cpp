@@ -165,10 +165,10 @@ std::optional<HttpError> checkFields(HttpRequest &request)
         if (length.isEmpty() || !std::all_of(length.begin(), length.end(), [](char c) { return c >= '0' && c <= '9'; }))
             return bad("Content-Length is not a number.");
         if (std::any_of(length.begin(), length.end(), [](char c) { return c != '0'; }))
-            return HttpError{413, "This server takes no request with a body.", "request_body"};
+            return HttpError{413, "This server takes no request with a body.", Limit::RequestBody};
     }
     if (coded)
-        return HttpError{413, "This server takes no request with a body.", "request_body"};
+        return HttpError{413, "This server takes no request with a body.", Limit::RequestBody};
     return {};
 }
 
@@ -240,13 +240,13 @@ HttpParseResult parseHttpRequest(QByteArrayView data)
         // The CR that may already stand at the end of an incomplete line is not part of its length.
         const qsizetype lineBytes = (end ? *end - 2 : data.size() - (data.endsWith('\r') ? 1 : 0)) - position;
         if (line == 0 && lineBytes > limits::kRequestLineBytes)
-            return HttpError{414, "The request line is too long.", "request_line_bytes"};
+            return HttpError{414, "The request line is too long.", Limit::RequestLineBytes};
         if (lineBytes > limits::kHeaderLineBytes)
-            return HttpError{431, "A header line is too long.", "header_line_bytes"};
+            return HttpError{431, "A header line is too long.", Limit::HeaderLineBytes};
         if (position + lineBytes > limits::kHeaderBytes)
-            return HttpError{431, "The header is too large.", "header_bytes"};
+            return HttpError{431, "The header is too large.", Limit::HeaderBytes};
         if (line > limits::kHeaderLines && lineBytes > 0)
-            return HttpError{431, "The header has too many lines.", "header_lines"};
+            return HttpError{431, "The header has too many lines.", Limit::HeaderLines};
         if (!end)
             return HttpIncomplete{};
 

@@ -1,9 +1,12 @@
 #pragma once
 
+#include "server/Limit.h"
+
 #include <QByteArray>
 #include <QByteArrayView>
 #include <QList>
 
+#include <optional>
 #include <variant>
 
 namespace conway {
@@ -36,8 +39,8 @@ struct HttpRequest {
 /// A request that cannot be served, as the status that says so.
 struct HttpError {
     int status = 400;
-    QByteArray reason;  ///< a sentence for the person who reads the answer
-    QByteArray limit{}; ///< the name of the limit that was reached (LimitLog), if it was one
+    QByteArray reason;            ///< a sentence for the person who reads the answer
+    std::optional<Limit> limit{}; ///< that was reached, if it was one
 };
 
 /// The request's head is not complete yet.

@@ -29,6 +29,7 @@ QByteArray reasonPhrase(int status)
         {414, "URI Too Long"},
         {421, "Misdirected Request"},
         {426, "Upgrade Required"},
+        {429, "Too Many Requests"},
         {431, "Request Header Fields Too Large"},
         {503, "Service Unavailable"},
         {505, "HTTP Version Not Supported"},

@@ -1,8 +1,8 @@
 #include "server/LanAccess.h"
 
 #include "server/Limits.h"
+#include "server/PeerAddress.h"
 
-#include <QHostAddress>
 #include <QRandomGenerator>
 
 #include <algorithm>
@@ -10,17 +10,6 @@
 using namespace Qt::StringLiterals;
 
 namespace conway {
-
-namespace {
-
-QHostAddress undisguised(const QHostAddress &address)
-{
-    bool isIPv4 = false;
-    const quint32 number = address.toIPv4Address(&isIPv4);
-    return isIPv4 ? QHostAddress(number) : address;
-}
-
-} // namespace
 
 QLatin1StringView toString(LanAccess lan)
 {

@@ -47,8 +47,7 @@ struct AccessSetting {
 [[nodiscard]] AccessSetting withPin(AccessSetting setting);
 
 /// Whether the two ends of a socket are one machine: the peer is a loopback address, or the very address it connected
-/// to. An IPv4 address in IPv6's clothes (RFC 4291 §2.5.5.2) counts as what it is. What a proxy or a tunnel on this
-/// machine passes on comes from this machine.
+/// to; both undisguised(). What a proxy or a tunnel on this machine passes on comes from this machine.
 [[nodiscard]] bool isLocalMachine(const QHostAddress &peer, const QHostAddress &local);
 
 /// `knowsPin`: this viewer gave the PIN that is valid now (PinGuard::generation()).

@@ -2,16 +2,14 @@
 
 #include "server/Logging.h"
 
-#include <algorithm>
 #include <utility>
 
 using namespace Qt::StringLiterals;
 
 namespace conway {
 
-void LimitLog::reached(const QByteArray &limit, const QString &what, Clock::time_point now)
+void LimitLog::reached(Limit limit, const QString &what, Clock::time_point now)
 {
-    Q_ASSERT(std::ranges::find(kNames, limit, [](const char *name) { return QByteArray(name); }) != kNames.end());
     Entry &entry = m_entries[limit];
     ++entry.total;
     ++entry.untold;
@@ -20,7 +18,7 @@ void LimitLog::reached(const QByteArray &limit, const QString &what, Clock::time
     entry.toldAt = now;
     const quint64 times = std::exchange(entry.untold, 0);
     qCWarning(lcServer).noquote() << u"limit reached: %1, %2%3"_s.arg(
-        QString::fromLatin1(limit), what, times > 1 ? u" (%1 times since the last such line)"_s.arg(times) : QString());
+        toString(limit), what, times > 1 ? u" (%1 times since the last such line)"_s.arg(times) : QString());
 }
 
 } // namespace conway

@@ -1,10 +1,10 @@
 #pragma once
 
-#include <QByteArray>
+#include "server/Limit.h"
+
 #include <QMap>
 #include <QString>
 
-#include <array>
 #include <chrono>
 
 namespace conway {
@@ -18,23 +18,10 @@ class LimitLog
 public:
     using Clock = std::chrono::steady_clock;
 
-    /// What limits are called in /metrics and the log, in the words of Limits.h; docs/protocol.md explains each.
-    static constexpr std::array kNames{
-        "accepting",           "answer_time",      "behind_time",
-        "bytes_per_second",    "connections",      "connections_per_address",
-        "edit_cells",          "header_bytes",     "header_line_bytes",
-        "header_lines",        "json_cells",       "message_bytes",
-        "messages_per_second", "picture_pixels",   "pin_tries",
-        "ping_time",           "request_body",     "request_line_bytes",
-        "request_time",        "rle_living_cells", "slow_bodies",
-        "slow_body_bytes",     "universe_cells",   "unsent_bytes",
-        "view_values",         "viewers",
-    };
+    /// `what` goes on the sentence "limit reached: connections, ".
+    void reached(Limit limit, const QString &what, Clock::time_point now = Clock::now());
 
-    /// `limit` is one of those names, `what` goes on the sentence "limit reached: connections, ".
-    void reached(const QByteArray &limit, const QString &what, Clock::time_point now = Clock::now());
-
-    [[nodiscard]] quint64 count(const QByteArray &limit) const { return m_entries.value(limit).total; }
+    [[nodiscard]] quint64 count(Limit limit) const { return m_entries.value(limit).total; }
 
     struct Entry {
         quint64 total = 0;
@@ -42,10 +29,10 @@ public:
         Clock::time_point toldAt{};
     };
     /// Those that were reached at all.
-    [[nodiscard]] const QMap<QByteArray, Entry> &entries() const { return m_entries; }
+    [[nodiscard]] const QMap<Limit, Entry> &entries() const { return m_entries; }
 
 private:
-    QMap<QByteArray, Entry> m_entries;
+    QMap<Limit, Entry> m_entries;
 };
 
 } // namespace conway

@@ -12,7 +12,7 @@ using namespace std::chrono_literals;
 
 // --- Connections -----------------------------------------------------------------------------------------------------
 
-/// Viewers in all, unless --max-viewers says otherwise; one more is answered 503. A viewer costs some 16 KiB.
+/// Viewers in all, unless --max-viewers says otherwise; one more is answered 503. An idle viewer costs some 5 KiB.
 inline constexpr int kViewers = 5'000;
 /// Connections beside them, for the page and for machines: however many watch, /metrics can be asked.
 inline constexpr int kHttpConnections = 1'000;
@@ -51,6 +51,13 @@ inline constexpr qint64 kHttpUnsentBytes = 64 * 1024;
 /// What Qt may read ahead from one HTTP connection.
 inline constexpr qint64 kHttpReadBuffer = 32 * 1024;
 
+/// Requests from one address, on all its connections; one more is answered 429. Loopback is free of it. The burst is
+/// a class behind one address that opens the page at once, 35 files each.
+inline constexpr double kRequestsPerSecond = 100;
+inline constexpr double kRequestBurst = 2'000;
+/// QR codes that are kept: of as many addresses as a machine has, and one more. Another takes a millisecond.
+inline constexpr int kQrCodesKept = 8;
+
 /// How fast an answer has to be taken, in bytes a second, beyond the time that every answer is given (Patience::http).
 inline constexpr qint64 kHttpLeastSpeed = 64 * 1024;
 
@@ -70,7 +77,9 @@ inline constexpr int kSlowBodies = 4;
 inline constexpr qint64 kSlowBodyBytes = 256 * 1024 * 1024;
 /// Files of the newest frame that are kept for whoever asks next.
 inline constexpr int kSlowBodiesKept = 16;
-/// Cells of the largest universe whose state hash is told in /api/stats, 1024×1024: it takes some 50 µs.
+/// Cells of the largest universe whose state hash is told in /api/stats, 1024×1024: the first time it takes some 50 µs
+/// of the server's thread, and then what changed since. Of the largest universe the first would take 4,096 times as
+/// long.
 inline constexpr qint64 kHashedCells = qint64{1} << 20U;
 
 // --- What a viewer sends ---------------------------------------------------------------------------------------------
@@ -83,10 +92,16 @@ inline constexpr qint64 kViewerReadBuffer = 64 * 1024;
 inline constexpr double kMessagesPerSecond = 50;
 inline constexpr double kMessageBurst = 100;
 /// What a message counts for that costs the server or every viewer more than its bytes: a view, another universe.
-inline constexpr double kHeavyMessage = 4;
+inline constexpr int kHeavyMessage = 4;
 /// Bytes of any kind.
 inline constexpr double kBytesPerSecond = 256 * 1024;
 inline constexpr double kByteBurst = 1024 * 1024;
+/// What may be asked of the engine and not yet done, each command counted like its message. It is enough for a class
+/// that presses at once; beyond, waiting would be longer than anybody's patience, and each may hold a pattern of 2 MiB.
+inline constexpr int kCommandsWaiting = 256;
+/// Changes of state that follow each other faster are told as one: else N viewers that each command would cost N times
+/// N messages.
+inline constexpr auto kStateGrain = 50ms;
 /// Cells in one edit.
 inline constexpr int kEditCells = 4'096;
 /// Cells of a universe that a viewer may make, 4096×4096, and of a pattern it may stamp. Every viewer has to look at
@@ -115,6 +130,9 @@ inline constexpr qsizetype kPinAddresses = 1'024;
 inline constexpr qint64 kBehindBytes = 64 * 1024;
 /// With so much waiting it is cut off.
 inline constexpr qint64 kUnsentBytes = 8 * 1024 * 1024;
+/// With more than this waiting for all viewers together, one that has taken all but a byte is behind, and of who has
+/// more than kBehindBytes waiting nothing is read: it costs no more by what it asks.
+inline constexpr qint64 kUnsentBytesInAll = 256 * 1024 * 1024;
 /// The kernel's own buffer per viewer. Left to itself it grows to megabytes, and a slow phone watches the past.
 inline constexpr int kKernelSendBuffer = 128 * 1024;
 
@@ -134,7 +152,8 @@ inline constexpr int kDefaultViewSide = 1'024;
 inline constexpr qint64 kViewValues = qint64{9} << 20;
 /// More the eye does not see.
 inline constexpr int kMaxFps = 60;
-/// What a BinaryStream keeps of what it computed, for others who ask for the same.
+/// What a BinaryStream keeps of what it computed, for others who ask for the same. There is one for each rate at which
+/// somebody watches (Cadence::kRates).
 inline constexpr qsizetype kSharedBytes = 64 * 1024 * 1024;
 
 } // namespace conway::limits

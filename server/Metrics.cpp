@@ -67,12 +67,15 @@ QByteArray metricsText(const ServerReport &report)
     page.gauge("conway_viewers", "Connected viewers.", number(report.viewers));
     page.gauge("conway_connections", "Open connections, HTTP and viewers.", number(report.connections));
     page.counter("conway_ticks_total", "Ticks published.", number(counters.ticks));
-    page.counter("conway_ticks_late_total", "Ticks more than 20 ms late.", number(counters.lateTicks));
+    page.counter("conway_ticks_late_total", "Ticks more than " + QByteArray::number(kLateAfter.count()) + " ms late.",
+                 number(counters.lateTicks));
     page.gauge("conway_tick_lateness_max_seconds", "Lateness of the latest tick so far.",
                seconds(counters.worstLateness));
     page.counter("conway_viewers_accepted_total", "Viewers that ever connected.", number(counters.viewersAccepted));
     page.counter("conway_messages_sent_total", "Messages to viewers.", number(counters.messagesSent));
     page.counter("conway_sent_bytes_total", "Bytes of those, framing included.", number(counters.bytesSent));
+    page.gauge("conway_unsent_bytes", "What viewers have not taken yet, as if none of it was shared.",
+               number(counters.unsentBytes));
     page.counter("conway_frames_received_total", "WebSocket frames from viewers.", number(counters.framesReceived));
     page.counter("conway_slow_viewer_snapshots_total", "Snapshots for viewers that had fallen behind.",
                  number(counters.snapshotsForSlowViewers));
@@ -84,7 +87,8 @@ QByteArray metricsText(const ServerReport &report)
                 "counter");
     const auto &limits = counters.limits.entries();
     for (auto limit = limits.cbegin(); limit != limits.cend(); ++limit)
-        page.sample("conway_limit_reached_total{limit=\"" + limit.key() + "\"}", number(limit.value().total));
+        page.sample("conway_limit_reached_total{limit=\"" + QByteArrayView(toString(limit.key())) + "\"}",
+                    number(limit.value().total));
     page.counter("conway_http_connections_total", "TCP connections accepted.", number(counters.httpConnections));
     page.family("conway_http_responses_total", "HTTP responses.", "counter");
     for (auto sent = counters.httpResponses.cbegin(); sent != counters.httpResponses.cend(); ++sent)

@@ -9,8 +9,9 @@
 
 namespace conway {
 
-Outlet::Outlet(QTcpSocket &socket)
+Outlet::Outlet(QTcpSocket &socket, qint64 &unsentInAll)
     : m_socket(&socket)
+    , m_unsentInAll(unsentInAll)
 {
     refresh();
 }
@@ -22,7 +23,7 @@ qsizetype Outlet::send(std::span<const QByteArray> pieces)
     const auto size = std::accumulate(pieces.begin(), pieces.end(), qsizetype{0},
                                       [](qsizetype sum, const QByteArray &piece) { return sum + piece.size(); });
     // What waits already goes first.
-    const qsizetype sent = m_isFree ? sendDirectly(m_descriptor, pieces) : 0;
+    const qsizetype sent = m_unsent == 0 ? sendDirectly(m_descriptor, pieces) : 0;
     if (sent < size)
         queue(pieces, sent);
     return size;
@@ -41,20 +42,19 @@ void Outlet::queue(std::span<const QByteArray> pieces, qsizetype sent)
             m_socket->write(piece); // from 4096 bytes up QTcpSocket shares it
     }
     // Perhaps it is dead. Better to know at once.
-    if (std::exchange(m_isFree, false) && sent == 0)
-        m_socket->flush();
+    const bool wasFree = m_unsent == 0;
     refresh();
-}
-
-qint64 Outlet::unsent() const
-{
-    return m_isFree ? 0 : m_socket->bytesToWrite();
+    if (wasFree && sent == 0) {
+        m_socket->flush();
+        refresh();
+    }
 }
 
 void Outlet::refresh()
 {
     m_descriptor = m_socket->state() == QAbstractSocket::ConnectedState ? m_socket->socketDescriptor() : -1;
-    m_isFree = m_socket->bytesToWrite() == 0;
+    const qint64 unsent = m_socket->bytesToWrite();
+    m_unsentInAll += unsent - std::exchange(m_unsent, unsent);
 }
 
 } // namespace conway

@@ -18,14 +18,18 @@ namespace conway {
 class Outlet
 {
 public:
-    explicit Outlet(QTcpSocket &socket);
+    /// `unsentInAll` is where its owner counts what waits in all sockets that have one; outlives this.
+    Outlet(QTcpSocket &socket, qint64 &unsentInAll);
+    Outlet(const Outlet &) = delete;
+    Outlet &operator=(const Outlet &) = delete;
+    ~Outlet() { m_unsentInAll -= m_unsent; }
 
     /// Sends `pieces`, one behind the other, and returns their size; 0, and nothing is sent, once the connection is
     /// over. May find it dead, and the socket then tells so before this returns.
     qsizetype send(std::span<const QByteArray> pieces);
 
     /// What waits in the socket, in bytes.
-    [[nodiscard]] qint64 unsent() const;
+    [[nodiscard]] qint64 unsent() const { return m_unsent; }
 
     /// Whenever the socket has emitted stateChanged() or bytesWritten(), at once.
     void refresh();
@@ -35,7 +39,8 @@ private:
 
     QTcpSocket *m_socket;
     qintptr m_descriptor = -1; ///< while it is connected
-    bool m_isFree = false;     ///< nothing waits
+    qint64 m_unsent = 0;       ///< what waits; if nothing does, the kernel is asked first
+    qint64 &m_unsentInAll;
 };
 
 } // namespace conway

@@ -1,6 +1,7 @@
 #include "server/PinGuard.h"
 
 #include "server/LanAccess.h"
+#include "server/PeerAddress.h"
 
 #include <algorithm>
 
@@ -11,14 +12,14 @@ namespace {
 /// When there is no room, whether somebody can be forgotten is looked at so often: looking takes longer than judging.
 constexpr auto kSweepEvery = std::chrono::minutes(1);
 
-/// What is counted as one: an IPv4 address, or the 64 bits that an IPv6 network has.
+/// What is counted as one: an IPv4 address, or the 64 bits that an IPv6 network has; link-local addresses too, unlike
+/// peerKey(), since whoever guesses could take one after the other.
 QHostAddress networkOf(const QHostAddress &address)
 {
-    bool isIPv4 = false;
-    const quint32 number = address.toIPv4Address(&isIPv4); // also ::ffff:1.2.3.4
-    if (isIPv4)
-        return QHostAddress(number);
-    Q_IPV6ADDR bits = address.toIPv6Address();
+    const QHostAddress plain = undisguised(address);
+    if (plain.protocol() == QAbstractSocket::IPv4Protocol)
+        return plain;
+    Q_IPV6ADDR bits = plain.toIPv6Address();
     std::fill(std::begin(bits.c) + 8, std::end(bits.c), quint8{0});
     return QHostAddress(bits);
 }

@@ -1,10 +1,9 @@
 #pragma once
 
-#include "server/JsonStream.h"
+#include "server/Admission.h"
+#include "server/JsonMessages.h"
 #include "server/ViewArea.h"
 #include "server/ViewerRequest.h"
-
-#include <QHostAddress>
 
 #include <optional>
 
@@ -12,7 +11,7 @@ namespace conway {
 
 struct Lane;
 
-/// What a viewer may do and is shown: ViewerHub's notes about it, kept with the viewer.
+/// What a viewer is shown, and what it may do: notes of Broadcast and ViewerHub about it, kept with the viewer.
 struct Seat {
     Lane *lane = nullptr;  ///< null before it is welcomed and after it is released
     bool isBinary = false; ///< it speaks conway.v2
@@ -23,10 +22,8 @@ struct Seat {
     json::Echo echo;                ///< of what it asked for, until that is answered by a view event
     std::optional<json::View> told; ///< the newest view event
 
-    QHostAddress peer;
-    bool isLocal = false;            ///< on this machine, and trusted for it
-    std::optional<quint64> pinGiven; ///< PinGuard::generation() of the PIN it gave
-    json::Standing standing;         ///< as it was told
+    Pass pass;
+    json::Standing standing; ///< as it was told
 };
 
 } // namespace conway

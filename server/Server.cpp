@@ -127,6 +127,11 @@ void Server::setEngineState(const EngineState &state)
     m_hub.setEngineState(state);
 }
 
+void Server::onExecuted(const Command &command)
+{
+    m_hub.onExecuted(command);
+}
+
 void Server::setAccess(const AccessSetting &access)
 {
     m_access = withPin(access);

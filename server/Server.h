@@ -31,7 +31,7 @@ struct ServerConfig {
     /// Who is on this machine operates, whatever `access` says. Off for tests, whose viewers all are.
     bool trustsLocalMachine = true;
     QString version;
-    /// Where fewer files may be open, there are fewer places (limits::kReservedFiles).
+    /// Where fewer files may be open, there are fewer places: placesFor().
     Places places;
     Patience patience;
 };
@@ -67,6 +67,8 @@ public Q_SLOTS:
     void listen(quint16 port = 0);
     void publish(const conway::FramePtr &frame);
     void setEngineState(const conway::EngineState &state);
+    /// The engine has done a command, one of commanded() or another.
+    void onExecuted(const conway::Command &command);
     /// Who may operate, from now on. A PIN is made where one is needed and none is given. accessChanged() follows.
     void setAccess(const conway::AccessSetting &access);
     /// Stops accepting, closes every viewer with 1001; stopped() follows within Patience::close.

@@ -25,17 +25,19 @@ struct ViewerInfo {
     Role role = Role::Operator;
 };
 
-/// What the server counted since it started. Only ever grows; written and read on the server's thread.
+/// What the server counted since it started. Only ever grows, but for `unsentBytes`; written and read on the server's
+/// thread.
 struct ServerCounters {
     quint64 httpConnections = 0;
     quint64 viewersAccepted = 0;
     quint64 messagesSent = 0;
     quint64 bytesSent = 0;      ///< to viewers, WebSocket framing included
-    quint64 framesReceived = 0; ///< text and binary WebSocket frames
+    qint64 unsentBytes = 0;     ///< what waits for viewers now; of what several share, each one's
+    quint64 framesReceived = 0; ///< WebSocket frames of every kind, fragments and pings included
     quint64 snapshotsForSlowViewers = 0;
     quint64 resyncs = 0; ///< asked for by viewers that found themselves out of sync
     quint64 ticks = 0;
-    quint64 lateTicks = 0; ///< later than 20 ms
+    quint64 lateTicks = 0; ///< kLateAfter
     std::chrono::nanoseconds worstLateness{0};
     QMap<int, quint64> httpResponses;     ///< by status
     QMap<QByteArray, quint64> viewersCut; ///< viewers that the server dropped, by reason

@@ -3,6 +3,7 @@
 #include "server/QrSvg.h"
 #include "server/WebSocketHandshake.h"
 
+#include <memory>
 #include <utility>
 
 namespace conway {
@@ -93,8 +94,16 @@ HttpResponse Site::qrCode(const HttpRequest &request) const
 {
     HttpResponse response;
     response.contentType = "image/svg+xml";
-    const QByteArray url = m_access->urlForOthers(request.host);
-    response.body = qrSvg(url.isEmpty() || url.size() > kQrBytes ? m_url : url);
+    QByteArray url = m_access->urlForOthers(request.host);
+    if (url.isEmpty() || url.size() > kQrBytes)
+        url = m_url;
+    const QByteArray *code = m_qrCodes.object(url);
+    if (code == nullptr) {
+        auto made = std::make_unique<QByteArray>(qrSvg(url));
+        code = made.get();
+        m_qrCodes.insert(url, made.release());
+    }
+    response.body = *code;
     response.add("Cache-Control", "no-store");
     return response;
 }

@@ -3,12 +3,14 @@
 #include "server/AccessPolicy.h"
 #include "server/Api.h"
 #include "server/HttpRequest.h"
+#include "server/Limits.h"
 #include "server/Metrics.h"
 #include "server/PageFiles.h"
 #include "server/SiteAnswer.h"
 #include "server/SlowBodies.h"
 
 #include <QByteArray>
+#include <QCache>
 #include <QString>
 
 #include <functional>
@@ -42,6 +44,7 @@ private:
     std::optional<AccessPolicy> m_access;
     std::function<ServerReport()> m_report;
     QByteArray m_url;
+    mutable QCache<QByteArray, QByteArray> m_qrCodes{limits::kQrCodesKept}; ///< by what they say
     PageFiles m_files;
     Api m_api;
 };

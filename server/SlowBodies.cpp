@@ -33,14 +33,14 @@ SlowBodyPtr SlowBodies::ask(const QByteArray &key, const std::function<QByteArra
         return found->body;
 
     if (unmade() >= limits::kSlowBodies) {
-        m_counters.limits.reached("slow_bodies", u"one more is asked for"_s);
+        m_counters.limits.reached(Limit::SlowBodies, u"one more is asked for"_s);
         return {};
     }
     keepAtMost(limits::kSlowBodiesKept);
     if (bytes() > limits::kSlowBodyBytes)
         keepAtMost(0);
     if (bytes() > limits::kSlowBodyBytes) {
-        m_counters.limits.reached("slow_body_bytes", u"%1 are not taken yet"_s.arg(bytes()));
+        m_counters.limits.reached(Limit::SlowBodyBytes, u"%1 are not taken yet"_s.arg(bytes()));
         return {};
     }
 

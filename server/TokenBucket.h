@@ -23,8 +23,7 @@ public:
     /// False, and nothing taken, when there is too little.
     [[nodiscard]] bool take(double amount, Time now)
     {
-        const double elapsed = std::chrono::duration<double>(now - m_filledAt).count();
-        m_tokens = std::min(m_burst, m_tokens + elapsed * m_perSecond);
+        m_tokens = tokens(now);
         m_filledAt = now;
         if (m_tokens < amount)
             return false;
@@ -32,7 +31,16 @@ public:
         return true;
     }
 
+    /// Whether it is as one that nobody has taken from.
+    [[nodiscard]] bool isFull(Time now) const { return tokens(now) >= m_burst; }
+
 private:
+    [[nodiscard]] double tokens(Time now) const
+    {
+        const double elapsed = std::chrono::duration<double>(now - m_filledAt).count();
+        return std::min(m_burst, m_tokens + elapsed * m_perSecond);
+    }
+
     double m_perSecond;
     double m_burst;
     double m_tokens;

@@ -1,6 +1,8 @@
 #include "server/Viewer.h"
 
-#include <QHostAddress>
+#include "server/JsonMessages.h"
+#include "server/PeerAddress.h"
+
 #include <QTimer>
 
 #include <algorithm>
@@ -14,24 +16,16 @@ namespace {
 /// The first ping follows soon, so that the window has a round trip to show.
 constexpr auto kFirstPingAfter = std::chrono::seconds(1);
 
-QString plainAddress(const QHostAddress &address)
-{
-    // A dual-stack socket tells IPv4 peers as ::ffff:192.168.1.20.
-    bool isIPv4 = false;
-    const quint32 ipv4 = address.toIPv4Address(&isIPv4);
-    return isIPv4 ? QHostAddress(ipv4).toString() : address.toString();
-}
-
 } // namespace
 
 Viewer::Viewer(quint64 id, QTcpSocket *socket, const Patience &patience, ServerCounters &counters, QObject *parent)
     : QObject(parent)
     , m_socket(socket)
-    , m_outlet(*socket)
+    , m_outlet(*socket, counters.unsentBytes)
     , m_counters(counters)
     , m_id(id)
     , m_patience(patience)
-    , m_address(plainAddress(socket->peerAddress()))
+    , m_address(undisguised(socket->peerAddress()).toString())
     , m_connectedSince(QDateTime::currentDateTimeUtc())
     , m_frames(limits::kMessageBytes)
     , m_messageAllowance(limits::kMessagesPerSecond, limits::kMessageBurst, Clock::now())
@@ -77,6 +71,11 @@ void Viewer::sendPieces(std::span<const QByteArray> pieces)
     m_counters.bytesSent += size;
 }
 
+void Viewer::say(const QByteArray &json)
+{
+    send(textFrame(json));
+}
+
 /// What the protocol itself says, and nobody counts.
 void Viewer::write(const QByteArray &frame)
 {
@@ -88,6 +87,11 @@ bool Viewer::isBehind(qsizetype next) const
     // With room for the answers to what it says meanwhile.
     constexpr qint64 kMostWaiting = limits::kUnsentBytes - limits::kBehindBytes;
     const qint64 waiting = m_outlet.unsent();
+    if (waiting > 0 && m_counters.unsentBytes > limits::kUnsentBytesInAll) {
+        if (!needsSnapshot())
+            noteLimit(Limit::UnsentBytesInAll);
+        return true;
+    }
     return waiting > std::max<qint64>(limits::kBehindBytes, next) || (waiting > 0 && waiting + next > kMostWaiting);
 }
 
@@ -95,11 +99,11 @@ bool Viewer::charge(double messages)
 {
     if (m_messageAllowance.take(messages, Clock::now()))
         return true;
-    noteLimit("messages_per_second");
+    noteLimit(Limit::MessagesPerSecond);
     return false;
 }
 
-void Viewer::noteLimit(const QByteArray &limit)
+void Viewer::noteLimit(Limit limit) const
 {
     m_counters.limits.reached(limit, u"from %1"_s.arg(m_address));
 }
@@ -126,6 +130,15 @@ void Viewer::turnAway(CloseCode code, const QByteArray &reason)
     beginClosing(closeFrame(code, reason), m_patience.linger);
 }
 
+void Viewer::turnAway(QStringView code, const QString &message)
+{
+    if (m_closing)
+        return;
+    ++m_counters.viewersCut[code.toLatin1()];
+    say(json::error(code, message));
+    turnAway(CloseCode::PolicyViolated, code.toLatin1());
+}
+
 /// No frame may follow a Close.
 void Viewer::beginClosing(const QByteArray &closeFrame, std::chrono::milliseconds patience)
 {
@@ -140,14 +153,14 @@ void Viewer::tend(Clock::time_point now)
         return;
     if (m_behindSince && now - *m_behindSince > m_patience.behind) {
         ++m_counters.viewersCut["behind"];
-        noteLimit("behind_time");
+        noteLimit(Limit::BehindTime);
         close(CloseCode::TryAgainLater, "You have not kept up; come again later.");
         return;
     }
     if (now - m_pingSentAt < m_patience.ping)
         return;
     if (m_pingPending) {
-        cut("silent", "ping_time");
+        cut("silent", Limit::PingTime);
         return;
     }
     m_pingPending = true;
@@ -159,23 +172,32 @@ void Viewer::onRead()
 {
     // Closing, or finding it dead while answering, closes the socket for reading, too.
     while (m_socket->isOpen() && m_socket->bytesAvailable() > 0) {
+        m_isHeld = hasToTakeFirst();
+        if (m_isHeld)
+            return;
         // Read in one piece it takes the socket's buffer along, instead of leaving it there for the next time.
         const QByteArray bytes = m_socket->read(m_socket->bytesAvailable());
         if (m_turnedAway)
             continue;
         if (!m_closing && m_outlet.unsent() > limits::kUnsentBytes) {
             // Answers that nobody reads. No Close frame would get through either.
-            cut("unsent", "unsent_bytes");
+            cut("unsent", Limit::UnsentBytes);
             return;
         }
         if (!m_closing && !m_byteAllowance.take(static_cast<double>(bytes.size()), Clock::now())) {
-            noteLimit("bytes_per_second");
+            noteLimit(Limit::BytesPerSecond);
             Q_EMIT tooManyMessages();
         }
         QByteArrayView rest = bytes;
         while (const auto frame = m_turnedAway ? std::nullopt : m_frames.next(rest))
             onFrame(*frame);
     }
+}
+
+/// Whether more answers would only make worse what waits for all.
+bool Viewer::hasToTakeFirst() const
+{
+    return !m_closing && m_counters.unsentBytes > limits::kUnsentBytesInAll && m_outlet.unsent() > limits::kBehindBytes;
 }
 
 void Viewer::onFrame(const ClientFrame &frame)
@@ -220,7 +242,7 @@ void Viewer::refuse(CloseCode code, const QByteArray &reason)
 {
     if (code == CloseCode::TooBig) {
         ++m_counters.viewersCut["message_too_big"];
-        noteLimit("message_bytes");
+        noteLimit(Limit::MessageBytes);
     } else {
         ++m_counters.viewersCut["broken"];
     }
@@ -230,6 +252,11 @@ void Viewer::refuse(CloseCode code, const QByteArray &reason)
 void Viewer::onBytesWritten()
 {
     m_outlet.refresh();
+    if (m_isHeld && !hasToTakeFirst()) {
+        m_isHeld = false;
+        // Later: this may come from within a write, and so from within what reads.
+        QMetaObject::invokeMethod(this, &Viewer::onRead, Qt::QueuedConnection);
+    }
     if (m_behindSince && !m_closing && m_outlet.unsent() == 0)
         Q_EMIT drained();
 }
@@ -243,7 +270,7 @@ void Viewer::onPong(const QByteArray &payload)
     m_roundTrip = Clock::now() - m_pingSentAt;
 }
 
-void Viewer::cut(const QByteArray &reason, const QByteArray &limit)
+void Viewer::cut(const QByteArray &reason, Limit limit)
 {
     ++m_counters.viewersCut[reason];
     noteLimit(limit);

@@ -20,7 +20,7 @@
 namespace conway {
 
 /// One connected client of the stream: its socket, what it may send, and how far behind it is. Knows nothing of the
-/// universe: ViewerHub decides what to send.
+/// universe: Broadcast and ViewerHub decide what to send.
 ///
 /// Speaks WebSocket by itself: ClientFrames reads what comes, and messages are frames built once for everybody
 /// (WebSocketFrame.h).
@@ -37,7 +37,7 @@ public:
 
     [[nodiscard]] ViewerInfo info() const;
     [[nodiscard]] const QString &address() const { return m_address; }
-    /// The hub's notes.
+    /// Others' notes about it.
     [[nodiscard]] Seat &seat() { return m_seat; }
     [[nodiscard]] const Seat &seat() const { return m_seat; }
 
@@ -45,9 +45,12 @@ public:
     void send(const QByteArray &frame);
     /// Likewise one frame in pieces. Those that other viewers get, too, are not copied for each.
     void send(const QList<QByteArray> &pieces);
+    /// A text message for it alone.
+    void say(const QByteArray &json);
 
     /// Whether so much waits unsent that the next message had better be left out. `next`: the size of that message.
-    /// What waits never comes to more than limits::kUnsentBytes by a message that this lets pass.
+    /// What waits never comes to more than limits::kUnsentBytes by a message that this lets pass, nor much more to wait
+    /// in all where that is limits::kUnsentBytesInAll already.
     [[nodiscard]] bool isBehind(qsizetype next) const;
 
     /// Marks that messages were left out, so the next thing it gets must be a snapshot; cleared by the snapshot's
@@ -64,12 +67,14 @@ public:
     void close(CloseCode code, const QByteArray &reason);
     /// Likewise for a peer that has done something wrong: it has less time.
     void turnAway(CloseCode code, const QByteArray &reason);
+    /// Likewise for breaking a rule of ours: with an error that says so, and then 1008.
+    void turnAway(QStringView code, const QString &message);
     [[nodiscard]] bool isClosing() const { return m_closing; }
 
     /// Counts a message as so many more than the one it was. False: that is too many.
     [[nodiscard]] bool charge(double messages);
     /// Counts, for /metrics and the log, that it ran into that limit (LimitLog).
-    void noteLimit(const QByteArray &limit);
+    void noteLimit(Limit limit) const;
 
     /// Once a second: pings when due, and gives up on who is stuck or silent.
     void tend(Clock::time_point now);
@@ -85,12 +90,13 @@ private:
     void sendPieces(std::span<const QByteArray> pieces);
     void write(const QByteArray &frame);
     void onRead();
+    [[nodiscard]] bool hasToTakeFirst() const;
     void onFrame(const ClientFrame &frame);
     void refuse(CloseCode code, const QByteArray &reason);
     void onBytesWritten();
     void onPong(const QByteArray &payload);
     void beginClosing(const QByteArray &closeFrame, std::chrono::milliseconds patience);
-    void cut(const QByteArray &reason, const QByteArray &limit);
+    void cut(const QByteArray &reason, Limit limit);
 
     // What each message looks at comes first, and so together: it is far away in memory by the next one.
     QTcpSocket *const m_socket;
@@ -101,6 +107,7 @@ private:
     bool m_closing = false;
     bool m_turnedAway = false; ///< and what it sends is not even looked at
     bool m_wantsEvents = false;
+    bool m_isHeld = false; ///< nothing is read until it has taken some of what waits
     std::optional<Clock::time_point> m_behindSince;
     Seat m_seat;
 

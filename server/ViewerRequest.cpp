@@ -13,15 +13,26 @@
 #include <QRandomGenerator>
 
 #include <cmath>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
 namespace conway {
 
+/// Reading them gives either what the command asks for, or the code and the message of why not.
+struct CommandFields {
+    const QJsonObject &object;
+    const EngineState &universe;
+
+    [[nodiscard]] QJsonValue operator[](QLatin1StringView name) const { return object[name]; }
+    [[nodiscard]] bool has(QLatin1StringView name) const { return object.contains(name); }
+};
+
 namespace {
 
-using Parsed = std::variant<ViewerRequest, RefusedRequest>;
-using Action = decltype(ViewerRequest::action);
+using Fields = CommandFields;
+
+using Read = std::variant<ViewerRequest, RefusedRequest>;
 
 /// Above this, 2^53, the numbers of JavaScript no longer hold every whole one.
 constexpr qint64 kMaxWhole = qint64{1} << 53U;
@@ -49,39 +60,27 @@ QString shortened(QStringView text)
     return beginning.toString();
 }
 
-/// A command's fields, and what they are to be read against. Reading either gives what the command asks for, or the
-/// code and the message of why not.
-struct Fields {
-    const QJsonObject &object;
-    const EngineState &universe;
-
-    [[nodiscard]] QJsonValue operator[](QLatin1StringView name) const { return object[name]; }
-    [[nodiscard]] bool has(QLatin1StringView name) const { return object.contains(name); }
-};
-
-RefusedRequest badField(const QString &message, const QByteArray &limit = {})
+RefusedRequest badField(const QString &message, std::optional<Limit> limit = {})
 {
     return {u"bad_field", message, {}, limit};
 }
 
 /// Which limit it is if a universe or a pattern is too large (limits::kViewerUniverseCells).
-QByteArray sizeLimit(const Error &error)
+std::optional<Limit> sizeLimit(const Error &error)
 {
-    return error.isLimit ? "universe_cells" : QByteArray();
+    return error.isLimit ? std::optional(Limit::UniverseCells) : std::nullopt;
 }
-
-using Read = std::variant<Action, RefusedRequest>;
 
 template <class Plain>
 Read plain(const Fields &)
 {
-    return Action(Plain());
+    return ViewerRequest(Plain());
 }
 
 template <class PlainCommand>
 Read command(const Fields &)
 {
-    return Action(Command::Action(PlainCommand()));
+    return ViewerRequest(Command::Action(PlainCommand()));
 }
 
 Read readSpeed(const Fields &fields)
@@ -92,7 +91,7 @@ Read readSpeed(const Fields &fields)
             u"intervalMs must be a whole number from %1 to %2, or 0 for turbo."_s.arg(ConwayEngine::kMinInterval)
                 .arg(ConwayEngine::kMaxInterval));
     }
-    return Action(SpeedCommand{static_cast<int>(*interval)});
+    return ViewerRequest(SpeedCommand{static_cast<int>(*interval)});
 }
 
 Read readEdit(const Fields &fields)
@@ -102,7 +101,7 @@ Read readEdit(const Fields &fields)
     const QJsonArray list = fields["cells"_L1].toArray();
     if (list.isEmpty() || list.size() > limits::kEditCells) {
         return badField(u"cells must be a list of 1 to %1 entries [x, y, 0 or 1]."_s.arg(limits::kEditCells),
-                        list.isEmpty() ? "" : "edit_cells");
+                        list.isEmpty() ? std::nullopt : std::optional(Limit::EditCells));
     }
     EditCommand edit;
     edit.cells.reserve(list.size());
@@ -119,7 +118,7 @@ Read readEdit(const Fields &fields)
         }
         edit.cells.append({static_cast<int>(*x), static_cast<int>(*y), *alive == 1});
     }
-    return Action(edit);
+    return ViewerRequest(edit);
 }
 
 /// The pattern in the field `rle`, which may be of any format.
@@ -170,23 +169,23 @@ Read readStamp(const Fields &fields)
         return badPattern(pattern.error());
     const Orientation orientation =
         composed(flip.toBool() ? Orientation::FlippedAcross : Orientation::AsItIs, kTurns[*turn]);
-    return Action(
-        StampCommand{oriented(pattern->cells, orientation), static_cast<int>(*x), static_cast<int>(*y), *mode});
+    return ViewerRequest(StampCommand{std::make_shared<const CellGrid>(oriented(pattern->cells, orientation)),
+                                      static_cast<int>(*x), static_cast<int>(*y), *mode});
 }
 
 Read readLoad(const Fields &fields)
 {
-    const auto pattern = readPatternOf(fields);
+    auto pattern = readPatternOf(fields);
     if (!pattern)
         return badPattern(pattern.error());
     const EngineState &now = fields.universe;
     // What there is may be larger than a viewer could make it: then it stays so.
     const qint64 most =
         pattern->bounds ? limits::kViewerUniverseCells : qint64{CellGrid::kMaxSide} * CellGrid::kMaxSide;
-    auto universe = universeOf(*pattern, now.width, now.height, now.topology, most);
-    if (!universe)
-        return badPattern(universe.error());
-    return Action(LoadCommand{*std::move(universe)});
+    auto plan = planOf(std::move(*pattern), now.width, now.height, now.topology, most);
+    if (!plan)
+        return badPattern(plan.error());
+    return ViewerRequest(LoadCommand{std::move(*plan)});
 }
 
 Read readRandom(const Fields &fields)
@@ -201,7 +200,8 @@ Read readRandom(const Fields &fields)
             return badField(u"seed must be a whole number from 0 to 2^53."_s);
         seed = static_cast<quint64>(*given);
     }
-    return Action(FillCommand{{static_cast<quint64>(std::llround(density * static_cast<double>(Soup::kFull))), seed}});
+    return ViewerRequest(
+        FillCommand{{static_cast<quint64>(std::llround(density * static_cast<double>(Soup::kFull))), seed}});
 }
 
 Read readRule(const Fields &fields)
@@ -212,7 +212,7 @@ Read readRule(const Fields &fields)
         return badField(text.isString() ? rule.error().message : u"rule must be a string, such as \"B3/S23\"."_s);
     if (rule->births(0) && fields.universe.topology == Topology::Plane)
         return badField(u"A rule with B0 needs a torus: beyond the edges of a plane cells would be born."_s);
-    return Action(RuleCommand{*rule});
+    return ViewerRequest(RuleCommand{*rule});
 }
 
 Read readResize(const Fields &fields)
@@ -223,7 +223,7 @@ Read readResize(const Fields &fields)
         return badField(u"width and height must be whole numbers."_s);
     if (const auto error = checkUniverseSize(*width, *height, limits::kViewerUniverseCells))
         return badField(error->message, sizeLimit(*error));
-    return Action(ResizeCommand{static_cast<int>(*width), static_cast<int>(*height)});
+    return ViewerRequest(ResizeCommand{static_cast<int>(*width), static_cast<int>(*height)});
 }
 
 Read readGoTo(const Fields &fields)
@@ -231,7 +231,7 @@ Read readGoTo(const Fields &fields)
     const auto generation = wholeNumber(fields["generation"_L1]);
     if (!liesIn(generation, 0, kMaxWhole))
         return badField(u"generation must be a whole number from 0 to 2^53."_s);
-    return Action(GoToCommand{static_cast<quint64>(*generation)});
+    return ViewerRequest(GoToCommand{static_cast<quint64>(*generation)});
 }
 
 Read readPin(const Fields &fields)
@@ -241,7 +241,7 @@ Read readPin(const Fields &fields)
         return badField(
             u"pin must be a string of %1 to %2 digits."_s.arg(limits::kPinDigitsMin).arg(limits::kPinDigitsMax));
     }
-    return Action(PinRequest{pin});
+    return ViewerRequest(PinRequest{pin});
 }
 
 Read readView(const Fields &fields)
@@ -277,64 +277,52 @@ Read readView(const Fields &fields)
     if (!paused.isUndefined() && !paused.isBool())
         return badField(u"paused must be true or false."_s);
     view.paused = paused.toBool();
-    return Action(view);
+    return ViewerRequest(view);
 }
 
-struct Word {
-    QLatin1StringView name;
-    Read (*read)(const Fields &);
-};
+constexpr int kLight = 1;
+/// What costs the server, or every other viewer, much more than its few bytes.
+constexpr int kHeavy = limits::kHeavyMessage;
+// Who may say it.
+constexpr bool kEverybody = false;
+constexpr bool kOperators = true;
 
-constexpr Word kWords[] = {
-    {"start"_L1, command<StartCommand>},
-    {"stop"_L1, command<StopCommand>},
-    {"step"_L1, command<StepCommand>},
-    {"reset"_L1, command<ResetCommand>},
-    {"speed"_L1, readSpeed},
-    {"edit"_L1, readEdit},
-    {"stamp"_L1, readStamp},
-    {"load"_L1, readLoad},
-    {"random"_L1, readRandom},
-    {"clear"_L1, command<ClearCommand>},
-    {"rule"_L1, readRule},
-    {"resize"_L1, readResize},
-    {"undo"_L1, command<UndoCommand>},
-    {"redo"_L1, command<RedoCommand>},
-    {"back"_L1, command<BackCommand>},
-    {"goto"_L1, readGoTo},
-    {"ping"_L1, plain<PingRequest>},
-    {"hello"_L1, plain<HelloRequest>},
-    {"pin"_L1, readPin},
-    {"view"_L1, readView},
-    {"resync"_L1, plain<ResyncRequest>},
+constexpr ViewerWord kWords[] = {
+    {"start"_L1, kLight, kOperators, command<StartCommand>},
+    {"stop"_L1, kLight, kOperators, command<StopCommand>},
+    {"step"_L1, kHeavy, kOperators, command<StepCommand>},
+    {"reset"_L1, kHeavy, kOperators, command<ResetCommand>},
+    {"speed"_L1, kLight, kOperators, readSpeed},
+    {"edit"_L1, kLight, kOperators, readEdit},
+    {"stamp"_L1, kHeavy, kOperators, readStamp},
+    {"load"_L1, kHeavy, kOperators, readLoad},
+    {"random"_L1, kHeavy, kOperators, readRandom},
+    {"clear"_L1, kHeavy, kOperators, command<ClearCommand>},
+    {"rule"_L1, kHeavy, kOperators, readRule},
+    {"resize"_L1, kHeavy, kOperators, readResize},
+    {"undo"_L1, kHeavy, kOperators, command<UndoCommand>},
+    {"redo"_L1, kHeavy, kOperators, command<RedoCommand>},
+    {"back"_L1, kHeavy, kOperators, command<BackCommand>},
+    {"goto"_L1, kHeavy, kOperators, readGoTo},
+    {"ping"_L1, kLight, kEverybody, plain<PingRequest>},
+    {"hello"_L1, kLight, kEverybody, plain<HelloRequest>},
+    {"pin"_L1, kLight, kEverybody, readPin},
+    {"view"_L1, kHeavy, kEverybody, readView},
+    {"resync"_L1, kHeavy, kEverybody, plain<ResyncRequest>},
 };
-
-Parsed parseNamed(const QString &name, const QJsonObject &object, const json::Echo &echo, const EngineState &universe)
-{
-    for (const Word &word : kWords) {
-        if (name != word.name)
-            continue;
-        auto read = word.read({object, universe});
-        if (auto *action = std::get_if<Action>(&read))
-            return ViewerRequest{std::move(*action), echo};
-        RefusedRequest refused = std::get<RefusedRequest>(read);
-        refused.echo = echo;
-        return refused;
-    }
-    return RefusedRequest{
-        u"unknown_command",
-        u"\"%1\" is not a command: start, stop, step, reset, speed, edit, ping, hello and others are."_s.arg(
-            shortened(name)),
-        echo};
-}
 
 } // namespace
 
-Parsed parseViewerRequest(const QString &text, const EngineState &universe)
+std::span<const ViewerWord> viewerWords()
+{
+    return kWords;
+}
+
+std::variant<ViewerMessage, RefusedRequest> ViewerMessage::parse(const QString &text)
 {
     const QString trimmed = text.trimmed();
     if (!trimmed.startsWith(u'{') && !trimmed.startsWith(u'['))
-        return parseNamed(trimmed, {}, {}, universe);
+        return named(trimmed, {}, {});
 
     QJsonParseError failure;
     const QJsonDocument document = QJsonDocument::fromJson(trimmed.toUtf8(), &failure);
@@ -360,7 +348,29 @@ Parsed parseViewerRequest(const QString &text, const EngineState &universe)
     const QJsonValue name = object["cmd"_L1];
     if (!name.isString())
         return refused(u"cmd must be a string: the command's name."_s);
-    return parseNamed(name.toString(), object, echo, universe);
+    return named(name.toString(), object, echo);
+}
+
+std::variant<ViewerMessage, RefusedRequest> ViewerMessage::named(const QString &name, const QJsonObject &object,
+                                                                 const json::Echo &echo)
+{
+    for (const ViewerWord &word : kWords) {
+        if (name == word.name)
+            return ViewerMessage(word, object, echo);
+    }
+    return RefusedRequest{
+        u"unknown_command",
+        u"\"%1\" is not a command: start, stop, step, reset, speed, edit, ping, hello and others are."_s.arg(
+            shortened(name)),
+        echo};
+}
+
+std::variant<ViewerRequest, RefusedRequest> ViewerMessage::read(const EngineState &universe) const
+{
+    auto read = m_word->read({m_object, universe});
+    if (auto *refused = std::get_if<RefusedRequest>(&read))
+        refused->echo = m_echo;
+    return read;
 }
 
 } // namespace conway

@@ -146,6 +146,7 @@ QWidget *AccessPanel::makePinLine()
     m_pin->setFont(font);
     m_pin->setAlignment(Qt::AlignCenter);
     m_pin->setAccessibleName(tr("PIN"));
+    // limits::kPinDigitsMin and kPinDigitsMax, which the window does not see.
     m_pin->setToolTip(tr("The PIN that other devices need to operate. Type another one, 4 to 12 digits, and press "
                          "Enter; who has entered the old one then only watches"));
     m_pin->setStatusTip(m_pin->toolTip());

@@ -112,6 +112,24 @@ private Q_SLOTS:
         QTRY_VERIFY(viewer.tick >= 5);
     }
 
+    void whatTheEngineHasDoneMakesRoom()
+    {
+        Application application(glider(), ConwayEngine::kMinInterval, anyPort());
+        const Collected listening(application.server(), &Server::listening);
+        application.start(true);
+        QTRY_COMPARE(listening.count(), 1);
+        constexpr int kEach = 20; // within a viewer's allowance
+        int steps = 0;
+        while (steps * limits::kHeavyMessage <= limits::kCommandsWaiting) {
+            TestViewer viewer(streamOf(listening));
+            QTRY_COMPARE(viewer.tick, steps);
+            for (int i = 0; i < kEach; ++i)
+                viewer.send(u"step"_s);
+            steps += kEach;
+            QTRY_COMPARE(viewer.tick, steps);
+        }
+    }
+
     void mayGoAtAnyMoment()
     {
         for (int i = 0; i < 10; ++i) {

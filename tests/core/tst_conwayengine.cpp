@@ -810,7 +810,8 @@ private Q_SLOTS:
         ConwayEngine engine(glider());
         engine.execute({ClearCommand{}, kTester});
         QCOMPARE(engine.frame()->population, 0);
-        engine.execute({StampCommand{gridOf({u"OO"_s, u"OO"_s}), 7, 7, StampMode::Xor}, kTester});
+        engine.execute(
+            {StampCommand{std::make_shared<CellGrid>(gridOf({u"OO"_s, u"OO"_s})), 7, 7, StampMode::Xor}, kTester});
         QCOMPARE(engine.frame()->population, 4);
         QVERIFY(engine.frame()->cells.alive(0, 0));
         engine.execute({UndoCommand{}, kTester});
@@ -829,10 +830,31 @@ private Q_SLOTS:
         QCOMPARE(engine.frame()->population, 64);
         engine.execute({GoToCommand{1}, kTester});
         QCOMPARE(engine.frame()->generation, 1U);
-        engine.execute({LoadCommand{{gliderUniverse(20, 5), Rule(), Topology::Plane}}, kTester});
+        Pattern block;
+        block.cells = gridOf({u"OO"_s, u"OO"_s});
+        engine.execute({LoadCommand{*planOf(block, 20, 5, Topology::Plane, 100)}, kTester});
         QCOMPARE(engine.state().width, 20);
+        QCOMPARE(engine.frame()->population, 4);
+        QVERIFY(engine.frame()->cells.alive(9, 1));
         QVERIFY(engine.state().topology == Topology::Plane);
         QCOMPARE(engine.state().rule, Rule());
+    }
+
+    void whatIsDoneIsTold()
+    {
+        ConwayEngine engine(glider());
+        QStringList order;
+        connect(&engine, &ConwayEngine::published, this, [&] { order += u"published"_s; });
+        connect(&engine, &ConwayEngine::stateChanged, this, [&] { order += u"changed"_s; });
+        connect(&engine, &ConwayEngine::executed, this, [&](const Command &command) {
+            order += command.by;
+            order += QString::number(command.weight);
+        });
+        engine.execute({ClearCommand{}, kTester, 4});
+        QCOMPARE(order, (QStringList{u"published"_s, u"changed"_s, kTester, u"4"_s}));
+        order.clear();
+        engine.execute({StopCommand{}, kTester}); // it stands already
+        QCOMPARE(order, (QStringList{kTester, u"0"_s}));
     }
 
     void everySizeRuns_data()

@@ -34,18 +34,25 @@ void look(const Command::Action &command)
         require(speed->intervalMs == ConwayEngine::kTurbo ||
                 (speed->intervalMs >= ConwayEngine::kMinInterval && speed->intervalMs <= ConwayEngine::kMaxInterval));
     if (const auto *stamp = std::get_if<StampCommand>(&command)) {
-        requireFits(stamp->pattern.width(), stamp->pattern.height());
+        requireFits(stamp->pattern->width(), stamp->pattern->height());
         require(std::abs(stamp->x) <= CellGrid::kMaxSide && std::abs(stamp->y) <= CellGrid::kMaxSide);
     }
     if (const auto *load = std::get_if<LoadCommand>(&command)) {
-        const Universe &universe = load->universe;
-        requireFits(universe.cells.width(), universe.cells.height());
-        require(universe.topology == Topology::Torus || !universe.rule.births(0));
+        const UniversePlan &plan = load->plan;
+        requireFits(plan.width, plan.height);
+        require(plan.pattern->cells.width() <= plan.width && plan.pattern->cells.height() <= plan.height);
+        require(plan.topology == Topology::Torus || !plan.rule.births(0));
     }
     if (const auto *fill = std::get_if<FillCommand>(&command))
         require(fill->soup.density <= Soup::kFull);
     if (const auto *resize = std::get_if<ResizeCommand>(&command))
         requireFits(resize->width, resize->height);
+}
+
+void look(const RefusedRequest &refused)
+{
+    require(!refused.code.isEmpty() && !refused.message.isEmpty());
+    require(QJsonDocument::fromJson(json::error(refused.code, refused.message, refused.echo)).isObject());
 }
 
 } // namespace
@@ -56,22 +63,29 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, std::size_t size)
     EngineState universe;
     universe.width = kWidth;
     universe.height = kHeight;
-    const auto parsed = parseViewerRequest(text, universe);
+    const auto parsed = ViewerMessage::parse(text);
     if (const auto *refused = std::get_if<RefusedRequest>(&parsed)) {
-        require(!refused->code.isEmpty() && !refused->message.isEmpty());
-        require(QJsonDocument::fromJson(json::error(refused->code, refused->message, refused->echo)).isObject());
+        look(*refused);
         return 0;
     }
-    const auto &request = std::get<ViewerRequest>(parsed);
-    require(QJsonDocument::fromJson(json::ack(request.echo)).isObject());
-    if (const auto *command = std::get_if<Command::Action>(&request.action))
+    const auto &message = std::get<ViewerMessage>(parsed);
+    require(QJsonDocument::fromJson(json::ack(message.echo())).isObject());
+    const auto read = message.read(universe);
+    if (const auto *refused = std::get_if<RefusedRequest>(&read)) {
+        look(*refused);
+        return 0;
+    }
+    const auto &request = std::get<ViewerRequest>(read);
+    const auto *command = std::get_if<Command::Action>(&request);
+    require(message.word().needsOperator == (command != nullptr));
+    if (command)
         look(*command);
-    if (const auto *view = std::get_if<ViewRequest>(&request.action)) {
+    if (const auto *view = std::get_if<ViewRequest>(&request)) {
         require(!view->level || (*view->level >= 0 && *view->level <= limits::kMaxLevel));
         require(!view->area || (view->area->x() >= 0 && view->area->y() >= 0 && !view->area->isEmpty()));
         require(view->maxFps >= 0 && view->maxFps <= limits::kMaxFps);
     }
-    if (const auto *pin = std::get_if<PinRequest>(&request.action))
+    if (const auto *pin = std::get_if<PinRequest>(&request))
         require(isPin(pin->pin));
     return 0;
 }

@@ -41,6 +41,18 @@ CellGrid soup(int side)
     return Soup{Soup::kFull * 35 / 100, 1}.universe(side, side);
 }
 
+/// This machine's address in its network: loopback is free of the limits for one address. Null if there is none.
+QHostAddress ownAddress()
+{
+    QHostAddress own;
+    const auto addresses = QNetworkInterface::allAddresses();
+    for (const QHostAddress &address : addresses) {
+        if (address.protocol() == QAbstractSocket::IPv4Protocol && !address.isLoopback())
+            own = address;
+    }
+    return own;
+}
+
 } // namespace
 
 /// The universe for programs, and how many may come, over real sockets.
@@ -68,11 +80,11 @@ private Q_SLOTS:
     void aPlaneIsNoTorus()
     {
         ServerFixture fixture;
-        const auto plane = readPattern("x = 3, y = 1, rule = B3/S23:P30,20\n3o!");
+        auto plane = readPattern("x = 3, y = 1, rule = B3/S23:P30,20\n3o!");
         QVERIFY(plane);
-        const auto universe = universeOf(*plane, 8, 8, Topology::Torus, 1'000);
-        QVERIFY(universe);
-        fixture.engine.execute({LoadCommand{*universe}, u"test"_s});
+        const auto plan = planOf(std::move(*plane), 8, 8, Topology::Torus, 1'000);
+        QVERIFY(plan);
+        fixture.engine.execute({LoadCommand{*plan}, u"test"_s});
         const auto pattern = readPattern(fetched(fixture, "/api/state.rle")->body());
         QVERIFY(pattern);
         QCOMPARE(pattern->bounds, (Pattern::Bounds{Topology::Plane, 30, 20}));
@@ -309,13 +321,7 @@ private Q_SLOTS:
 
     void oneAddressCannotTakeAllPlaces()
     {
-        // Loopback is free of that limit, so this machine's address in its network is asked.
-        QHostAddress own;
-        const auto addresses = QNetworkInterface::allAddresses();
-        for (const QHostAddress &address : addresses) {
-            if (address.protocol() == QAbstractSocket::IPv4Protocol && !address.isLoopback())
-                own = address;
-        }
+        const QHostAddress own = ownAddress();
         if (own.isNull())
             QSKIP("this machine has no address but loopback");
 
@@ -352,6 +358,30 @@ private Q_SLOTS:
         RawClient again(fixture.port, own);
         again.send("GET /healthz HTTP/1.1\r\nHost: " + host + "\r\n\r\n");
         QTRY_COMPARE(again.status(), 200);
+    }
+
+    void anAddressMayNotAskForever()
+    {
+        const QHostAddress own = ownAddress();
+        if (own.isNull())
+            QSKIP("this machine has no address but loopback");
+        const ServerFixture fixture(gliderUniverse(8, 8), {}, {}, QHostAddress::AnyIPv4);
+        const QByteArray asked = "GET /static/icon.svg HTTP/1.1\r\nHost: " + own.toString().toLatin1() + ':' +
+                                 QByteArray::number(fixture.port) + "\r\nIf-None-Match: *\r\n\r\n";
+        RawClient client(fixture.port, own);
+        // More than the burst and what comes in while it is answered, at any speed that this machine may have.
+        client.send(asked.repeated(3 * static_cast<int>(limits::kRequestBurst)));
+        QTRY_VERIFY_WITH_TIMEOUT(client.isClosed(), 60'000);
+        const qsizetype refusal = client.received.lastIndexOf("HTTP/1.1 ");
+        QVERIFY(client.received.sliced(refusal).startsWith("HTTP/1.1 429 Too Many Requests\r\n"));
+        QVERIFY(client.received.sliced(refusal).contains("\r\nRetry-After: 1\r\n"));
+        QVERIFY(client.received.count("HTTP/1.1 304 ") >= static_cast<qsizetype>(limits::kRequestBurst));
+        QCOMPARE(timesReached(fixture, "requests_per_second"), 1);
+        // Another connection is no way out, and another address is nobody's victim.
+        RawClient again(fixture.port, own);
+        again.send(asked.repeated(20 * static_cast<int>(limits::kRequestsPerSecond)));
+        QTRY_VERIFY(again.received.contains("HTTP/1.1 429 "));
+        QCOMPARE(fetched(fixture, "/healthz")->status(), 200);
     }
 };
 

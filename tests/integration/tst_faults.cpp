@@ -43,7 +43,7 @@ int serve(QCoreApplication &application, quint16 port, const QString &universe)
     config.port = port;
     config.patience = {600ms, 200ms, 10s, 500ms, 1500ms};
     // As the program does.
-    config.places.connections = std::min(config.places.connections, raiseOpenFileLimit() - limits::kReservedFiles);
+    config.places = placesFor(raiseOpenFileLimit(), config.places.viewers, config.places.perAddress);
     const bool isStill = universe == u"still";
     if (isStill)
         config.patience.behind = config.patience.ping = 10min; // who reads nothing stays, however busy the machine
@@ -62,6 +62,7 @@ int serve(QCoreApplication &application, quint16 port, const QString &universe)
     QObject::connect(&engine, &ConwayEngine::published, server, &Server::publish);
     QObject::connect(&engine, &ConwayEngine::stateChanged, server, &Server::setEngineState);
     QObject::connect(server, &Server::commanded, &engine, &ConwayEngine::execute);
+    QObject::connect(&engine, &ConwayEngine::executed, server, &Server::onExecuted);
     QObject::connect(server, &Server::listening, &application, [](const ListenAddress &address) {
         std::printf("%d\n", address.port);
         std::fflush(stdout);

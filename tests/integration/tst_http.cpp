@@ -200,6 +200,27 @@ private Q_SLOTS:
         QCOMPARE(timesReached(fixture, "answer_time"), 1);
     }
 
+    void whoAsksForMuchAtOnceWaitsInLine()
+    {
+        const ServerFixture fixture;
+        RawClient other(fixture.port);
+        other.send(get("/healthz", fixture.port));
+        QTRY_COMPARE(other.status(), 200);
+        other.received.clear();
+        RawClient greedy(fixture.port);
+        greedy.send(get("/healthz", fixture.port));
+        QTRY_COMPARE(greedy.status(), 200); // so both are being listened to
+        constexpr int kMany = 100;          // their answers would fit into what may wait for one connection
+        greedy.send(get("/healthz", fixture.port).repeated(kMany));
+        other.send(get("/metrics", fixture.port));
+        QTRY_VERIFY(other.body().contains("process_cpu"));
+        const QByteArray line = "\nconway_http_responses_total{status=\"200\"} ";
+        const qsizetype begin = other.received.indexOf(line) + line.size();
+        const int answered = other.received.mid(begin, other.received.indexOf('\n', begin) - begin).toInt();
+        QVERIFY2(answered < kMany / 2, qPrintable(QString::number(answered)));
+        QTRY_COMPARE(greedy.received.count("HTTP/1.1 200 OK"), 1 + kMany);
+    }
+
     void aGoodHandshakeIsUpgraded()
     {
         const ServerFixture fixture;

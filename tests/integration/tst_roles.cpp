@@ -34,6 +34,21 @@ private Q_SLOTS:
         QTRY_COMPARE(viewer.count(u"pong"), 1);
     }
 
+    void nothingIsReadOfWhatAWatcherMayNotSay()
+    {
+        ServerFixture server = watched({LanAccess::Watch, {}});
+        TestViewer viewer(server.url());
+        QTRY_COMPARE(viewer.count(u"full_state"), 1);
+        viewer.send(uR"({"cmd":"stamp","x":0,"y":0,"rle":"?","id":1})"_s);
+        QTRY_COMPARE(viewer.last(u"error")[u"code"].toString(), u"read_only"_s);
+        QCOMPARE(viewer.last(u"error")[u"id"].toInt(), 1);
+        // And refused or not, it counts for what it is.
+        for (int i = 0; i < 30; ++i)
+            viewer.send(uR"({"cmd":"load","rle":"?"})"_s);
+        QTRY_COMPARE(viewer.last(u"error")[u"code"].toString(), u"rate_limited"_s);
+        QTRY_COMPARE(viewer.socket.closeCode(), QWebSocketProtocol::CloseCodePolicyViolated);
+    }
+
     void theLocalMachineAlwaysOperates()
     {
         ServerFixture server(gliderUniverse(8, 8));

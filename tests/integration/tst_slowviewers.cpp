@@ -30,11 +30,11 @@ QList<CellEdit> flipped(const CellGrid &cells)
 class DeafViewer
 {
 public:
-    explicit DeafViewer(const ServerFixture &fixture)
+    explicit DeafViewer(const ServerFixture &fixture, const QByteArray &fields = {})
         : m_client(fixture.port)
     {
         m_client.turnDeaf();
-        m_client.send(RawClient::handshake(fixture.port));
+        m_client.send(RawClient::handshake(fixture.port, fields));
     }
 
     /// Reads again, and everything.
@@ -127,7 +127,7 @@ private Q_SLOTS:
     {
         Patience patience;
         patience.behind = 500ms;
-        patience.close = 500ms;
+        patience.close = 1min; // until it hears
         ServerFixture fixture(CellGrid(100, 100), patience);
         DeafViewer deaf(fixture);
         const TestViewer other(fixture.url());
@@ -136,11 +136,32 @@ private Q_SLOTS:
             fixture.engine.edit(flipped(fixture.engine.frame()->cells), u"test"_s);
             QTRY_VERIFY(other.cells == fixture.engine.frame()->cells);
         }
+        QTRY_COMPARE(viewersCut(fixture, "behind"), 1);
+        QCOMPARE(timesReached(fixture, "behind_time"), 1);
+        deaf.listen();
+        QTRY_COMPARE(deaf.client().closeCode(), 1013);
+        deaf.client().send(RawClient::frame('\x88', QByteArray::fromHex("03f5")));
         QTRY_COMPARE(fixture.stats.viewers.size(), 1);
         fixture.step();
         QTRY_COMPARE(other.tick, 1);
-        QCOMPARE(timesReached(fixture, "behind_time"), 1);
-        QCOMPARE(viewersCut(fixture, "behind"), 1);
+    }
+
+    void viewsThatWereNotShownInTimeAreAnswered()
+    {
+        ServerFixture fixture(CellGrid(1024, 1024));
+        DeafViewer deaf(fixture, "Sec-WebSocket-Protocol: conway.v2\r\n");
+        QTRY_COMPARE(fixture.stats.viewers.size(), 1);
+        for (quint64 seed = 0; seed < 15; ++seed)
+            fixture.engine.fill({Soup::kFull / 2, seed}, u"test"_s); // 130 KB each
+        for (int id = 1; id <= 3; ++id)
+            deaf.client().send(RawClient::frame(
+                '\x81', R"({"cmd":"view","level":%1,"id":%1})"_ba.replace("%1", QByteArray::number(id))));
+        deaf.listen();
+        const QByteArray &received = deaf.client().received;
+        QTRY_VERIFY(received.contains(R"("id":3,"level":3)"));
+        QVERIFY(received.contains(R"({"id":1,"type":"ack"})"));
+        QVERIFY(received.contains(R"({"id":2,"type":"ack"})"));
+        QVERIFY(!received.contains(R"({"id":3,"type":"ack"})"));
     }
 
     void whatWaitsNeverExceedsTheLimit()
@@ -167,18 +188,40 @@ private Q_SLOTS:
         refuser.client->send(RawClient::frame('\x89', "?"));
         QTRY_COMPARE(gone.count(), 1);
         QCOMPARE(refuser.counters.viewersCut["unsent"], 1U);
-        QCOMPARE(refuser.counters.limits.count("unsent_bytes"), 1U);
+        QCOMPARE(refuser.counters.limits.count(Limit::UnsentBytes), 1U);
     }
 
-    void floodsOfAnswersDoNotPileUp()
+    void whereTooMuchWaitsInAllOneIsBehindAtOnce()
     {
-        // Pongs answer pings, and this viewer reads none of them. Within its allowance it may go on; what waits for it
-        // must stay far below the limit.
-        ServerFixture fixture;
-        DeafViewer deaf(fixture);
-        QTRY_COMPARE(fixture.stats.viewers.size(), 1);
-        deaf.client().send(RawClient::frame('\x89', QByteArray(125, 'x')).repeated(100'000)); // 13 MB
-        QTRY_COMPARE(fixture.stats.viewers.size(), 0);
+        Refuser refuser;
+        refuser.viewer->send(QByteArray(3 * 1024 * 1024, 'x'));
+        QVERIFY(!refuser.viewer->isBehind(3 * 1024 * 1024));
+        refuser.counters.unsentBytes += limits::kUnsentBytesInAll; // of others
+        QVERIFY(refuser.viewer->isBehind(3 * 1024 * 1024));
+        QCOMPARE(refuser.counters.limits.count(Limit::UnsentBytesInAll), 1U);
+    }
+
+    void whoHasNothingWaitingIsNeverBehind()
+    {
+        Refuser keeper;
+        keeper.counters.unsentBytes += limits::kUnsentBytesInAll + 1;
+        QVERIFY(!keeper.viewer->isBehind(5 * 1024 * 1024));
+    }
+
+    void whereTooMuchWaitsInAllNothingMoreIsAsked()
+    {
+        Refuser refuser;
+        refuser.viewer->send(QByteArray(3 * 1024 * 1024, 'x'));
+        refuser.counters.unsentBytes += limits::kUnsentBytesInAll; // of others
+        refuser.client->send(RawClient::frame('\x89', "?"));
+        const auto *socket = refuser.viewer->findChild<QTcpSocket *>();
+        QTRY_VERIFY(socket->bytesAvailable() > 0);
+        QCOMPARE(refuser.counters.framesReceived, 0U);
+        // It is heard when it has taken what waits.
+        refuser.client->hear();
+        QTRY_COMPARE(refuser.counters.framesReceived, 1U);
+        QTRY_VERIFY(refuser.client->received.endsWith("\x8a\x01?"));
+        QCOMPARE(refuser.counters.unsentBytes, limits::kUnsentBytesInAll);
     }
 };
 

@@ -343,6 +343,41 @@ private Q_SLOTS:
         QCOMPARE(viewersCut(fixture, "rate_limited"), 1);
     }
 
+    void anEngineThatIsBusyIsAskedForNoMore()
+    {
+        ServerFixture fixture;
+        QList<Command> asked; // and none of it is done
+        disconnect(&fixture.server, &Server::commanded, &fixture.engine, nullptr);
+        connect(&fixture.server, &Server::commanded, this, [&](const Command &command) { asked += command; });
+        constexpr int kRoom = limits::kCommandsWaiting / limits::kHeavyMessage;
+        constexpr int kViewers = 4;
+        constexpr int kEach = 20; // within a viewer's allowance
+        static_assert(kViewers * kEach > kRoom);
+        std::vector<std::unique_ptr<TestViewer>> viewers;
+        for (int i = 0; i < kViewers; ++i) {
+            viewers.push_back(std::make_unique<TestViewer>(fixture.url()));
+            QTRY_COMPARE(viewers.back()->tick, 0);
+            for (int id = 0; id < kEach; ++id)
+                viewers.back()->send(uR"({"cmd":"clear","id":%1})"_s.arg(id));
+            QTRY_COMPARE(viewers.back()->count(u"ack") + viewers.back()->count(u"error"), kEach);
+        }
+        QCOMPARE(asked.size(), kRoom);
+        QCOMPARE(viewers.back()->last(u"error")[u"code"].toString(), u"busy"_s);
+        QCOMPARE(viewers.back()->last(u"error")[u"id"].toInt(), kEach - 1);
+        QCOMPARE(timesReached(fixture, "commands_waiting"), kViewers * kEach - kRoom);
+        // Who only wants to know something is answered as always.
+        viewers.back()->send(u"ping"_s);
+        QTRY_COMPARE(viewers.back()->count(u"pong"), 1);
+        // And when one is done there is room for one.
+        fixture.engine.execute(asked.takeFirst());
+        TestViewer late(fixture.url());
+        QTRY_COMPARE(late.tick, 0);
+        late.send(uR"({"cmd":"clear","id":1})"_s);
+        late.send(uR"({"cmd":"start","id":2})"_s);
+        QTRY_COMPARE(late.last(u"ack")[u"id"].toInt(), 1);
+        QTRY_COMPARE(late.last(u"error")[u"id"].toInt(), 2);
+    }
+
     void controlFramesAreAnsweredByTheProtocol()
     {
 #if QT_VERSION >= QT_VERSION_CHECK(6, 3, 0)

@@ -30,6 +30,7 @@ public:
         QObject::connect(&engine, &ConwayEngine::published, &server, &Server::publish);
         QObject::connect(&engine, &ConwayEngine::stateChanged, &server, &Server::setEngineState);
         QObject::connect(&server, &Server::commanded, &engine, &ConwayEngine::execute);
+        QObject::connect(&engine, &ConwayEngine::executed, &server, &Server::onExecuted);
         QObject::connect(&server, &Server::listening, &server,
                          [this](const ListenAddress &address) { port = address.port; });
         QObject::connect(&server, &Server::statsTaken, &server, [this](const ServerStats &taken) { stats = taken; });

@@ -1,5 +1,4 @@
 #include "server/DirectSend.h"
-#include "server/WebSocketFrame.h"
 #include "tests/server/SocketPair.h"
 
 #include <QList>
@@ -65,23 +64,6 @@ private Q_SLOTS:
         QTRY_COMPARE(sendDirectly(m_pair->writer->socketDescriptor(), {&piece, 1}), 0);
         // And QTcpSocket learns of it all the same.
         QTRY_COMPARE(m_pair->writer->state(), QAbstractSocket::UnconnectedState);
-    }
-
-    void headsTellTheLength_data()
-    {
-        QTest::addColumn<qsizetype>("payload");
-        QTest::addColumn<QByteArray>("head");
-        QTest::newRow("0") << qsizetype{0} << QByteArray::fromHex("8200");
-        QTest::newRow("125") << qsizetype{125} << QByteArray::fromHex("827d");
-        QTest::newRow("126") << qsizetype{126} << QByteArray::fromHex("827e007e");
-        QTest::newRow("65535") << qsizetype{0xffff} << QByteArray::fromHex("827effff");
-        QTest::newRow("65536") << qsizetype{0x10000} << QByteArray::fromHex("827f0000000000010000");
-    }
-    void headsTellTheLength()
-    {
-        QFETCH(qsizetype, payload);
-        QFETCH(QByteArray, head);
-        QCOMPARE(binaryFrameHead(payload), head);
     }
 
 private:

@@ -1,8 +1,7 @@
 #include "core/LifeKernel.h"
 #include "core/Universe.h"
-#include "server/JsonStream.h"
-#include "server/TokenBucket.h"
-#include "server/WebSocketFrame.h"
+#include "server/JsonCells.h"
+#include "server/JsonMessages.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -188,38 +187,6 @@ private Q_SLOTS:
                                                                             {u"viewers"_s, 3},
                                                                             {u"attainedPerSecond"_s, 2.0},
                                                                             {u"bytesPerSecond"_s, 812}}));
-    }
-
-    void framesCarryTheirLength_data()
-    {
-        QTest::addColumn<int>("length");
-        QTest::addColumn<QByteArray>("head");
-        QTest::newRow("0") << 0 << QByteArray::fromHex("8100");
-        QTest::newRow("125") << 125 << QByteArray::fromHex("817d");
-        QTest::newRow("126") << 126 << QByteArray::fromHex("817e007e");
-        QTest::newRow("65535") << 65'535 << QByteArray::fromHex("817effff");
-        QTest::newRow("65536") << 65'536 << QByteArray::fromHex("817f0000000000010000");
-    }
-    void framesCarryTheirLength()
-    {
-        QFETCH(int, length);
-        QFETCH(QByteArray, head);
-        const QByteArray payload(length, 'x');
-        QCOMPARE(textFrame(payload), head + payload);
-    }
-
-    void bucketAllowsBurstsAndRefills()
-    {
-        const TokenBucket::Time start{1000s};
-        TokenBucket bucket(10, 3, start);
-        QVERIFY(bucket.take(1, start));
-        QVERIFY(bucket.take(2, start));
-        QVERIFY(!bucket.take(1, start));
-        QVERIFY(!bucket.take(1, start + 99ms));
-        QVERIFY(bucket.take(1, start + 101ms));
-        // A long rest fills it to the burst, no further.
-        QVERIFY(bucket.take(3, start + 1h));
-        QVERIFY(!bucket.take(1, start + 1h));
     }
 
     void refusedPinsSayWhatIsLeft()

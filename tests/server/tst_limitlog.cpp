@@ -4,6 +4,8 @@
 #include <QRegularExpression>
 #include <QTest>
 
+#include <algorithm>
+
 using namespace conway;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -22,9 +24,9 @@ private Q_SLOTS:
     {
         LimitLog log;
         QTest::ignoreMessage(QtWarningMsg, "limit reached: connections, 10.0.0.7 has to wait");
-        log.reached("connections", u"10.0.0.7 has to wait"_s, m_start);
-        QCOMPARE(log.count("connections"), 1U);
-        QCOMPARE(log.count("viewers"), 0U);
+        log.reached(Limit::Connections, u"10.0.0.7 has to wait"_s, m_start);
+        QCOMPARE(log.count(Limit::Connections), 1U);
+        QCOMPARE(log.count(Limit::Viewers), 0U);
     }
 
     void aFloodIsALineASecond()
@@ -32,12 +34,12 @@ private Q_SLOTS:
         LimitLog log;
         QTest::ignoreMessage(QtWarningMsg, "limit reached: connections, a");
         for (int i = 0; i < 500; ++i)
-            log.reached("connections", u"a"_s, m_start + i * 1ms);
+            log.reached(Limit::Connections, u"a"_s, m_start + i * 1ms);
         QTest::ignoreMessage(QtWarningMsg, "limit reached: connections, b (500 times since the last such line)");
-        log.reached("connections", u"b"_s, m_start + 1s);
+        log.reached(Limit::Connections, u"b"_s, m_start + 1s);
         QTest::ignoreMessage(QtWarningMsg, "limit reached: connections, c");
-        log.reached("connections", u"c"_s, m_start + 5s);
-        QCOMPARE(log.count("connections"), 502U);
+        log.reached(Limit::Connections, u"c"_s, m_start + 5s);
+        QCOMPARE(log.count(Limit::Connections), 502U);
     }
 
     void theProtocolNamesAllLimits()
@@ -54,8 +56,10 @@ private Q_SLOTS:
                 told.append(name.captured(1));
         }
         QStringList all;
-        for (const char *name : LimitLog::kNames)
-            all.append(QString::fromLatin1(name));
+        for (const QLatin1StringView name : kLimitNames)
+            all.append(name);
+        QVERIFY(std::ranges::is_sorted(all)); // like the limits that they name
+        QCOMPARE(toString(Limit::JsonCells), "json_cells"_L1);
         told.sort();
         all.sort();
         QCOMPARE(told, all);
@@ -66,9 +70,9 @@ private Q_SLOTS:
         LimitLog log;
         QTest::ignoreMessage(QtWarningMsg, "limit reached: connections, a");
         QTest::ignoreMessage(QtWarningMsg, "limit reached: message_bytes, b");
-        log.reached("connections", u"a"_s, m_start);
-        log.reached("message_bytes", u"b"_s, m_start);
-        log.reached("connections", u"a"_s, m_start);
+        log.reached(Limit::Connections, u"a"_s, m_start);
+        log.reached(Limit::MessageBytes, u"b"_s, m_start);
+        log.reached(Limit::Connections, u"a"_s, m_start);
         QCOMPARE(log.entries().size(), 2);
     }
 };

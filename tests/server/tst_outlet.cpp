@@ -14,10 +14,12 @@ class TestOutlet : public QObject
 private Q_SLOTS:
     void init()
     {
+        m_pair.reset(); // it tells the outlet of its end
         m_outlet.reset();
         m_pair = std::make_unique<SocketPair>();
         QVERIFY(m_pair->writer);
-        m_outlet.emplace(*m_pair->writer);
+        m_unsentInAll = 0;
+        m_outlet.emplace(*m_pair->writer, m_unsentInAll);
         connect(m_pair->writer, &QTcpSocket::stateChanged, m_pair->writer, [this] { m_outlet->refresh(); });
         connect(m_pair->writer, &QTcpSocket::bytesWritten, m_pair->writer, [this] { m_outlet->refresh(); });
     }
@@ -52,17 +54,43 @@ private Q_SLOTS:
         }
         QCOMPARE(sent, all.size());
         QCOMPARE(m_outlet->unsent(), m_pair->writer->bytesToWrite());
+        QCOMPARE(m_unsentInAll, m_outlet->unsent());
 
         m_pair->reader.setReadBufferSize(0);
         QByteArray received;
         QTRY_COMPARE((received += m_pair->reader.readAll()).size(), all.size());
         QVERIFY(received == all);
         QCOMPARE(m_outlet->unsent(), 0);
+        QCOMPARE(m_unsentInAll, 0);
         const QByteArray last("and directly again");
         QCOMPARE(m_outlet->send({&last, 1}), last.size());
         QCOMPARE(m_pair->writer->bytesToWrite(), 0);
         received.clear();
         QTRY_COMPARE(received += m_pair->reader.readAll(), last);
+    }
+
+    void whatWaitsInAllIsCountedOnce()
+    {
+        m_pair->reader.setReadBufferSize(1);
+        const QByteArray much(10'000'000, 'x');
+        m_outlet->send({&much, 1});
+        QVERIFY(m_unsentInAll > 0);
+        m_unsentInAll += 5; // another's
+        m_pair->writer->abort();
+        QCOMPARE(m_unsentInAll, 5);
+        m_outlet.reset();
+        QCOMPARE(m_unsentInAll, 5);
+    }
+
+    void whoGoesTakesItsCountAlong()
+    {
+        m_pair->reader.setReadBufferSize(1);
+        const QByteArray much(10'000'000, 'x');
+        m_outlet->send({&much, 1});
+        m_unsentInAll += 5;
+        m_pair->writer->disconnect();
+        m_outlet.reset();
+        QCOMPARE(m_unsentInAll, 5);
     }
 
     void whatIsOverTakesNothing()
@@ -82,6 +110,7 @@ private Q_SLOTS:
     }
 
 private:
+    qint64 m_unsentInAll = 0;
     std::unique_ptr<SocketPair> m_pair;
     std::optional<Outlet> m_outlet;
 };

@@ -1,7 +1,8 @@
 #include "core/ConwayEngine.h"
 #include "core/Universe.h"
 #include "server/Cadence.h"
-#include "server/JsonStream.h"
+#include "server/JsonCells.h"
+#include "server/JsonMessages.h"
 #include "server/Limits.h"
 #include "server/Site.h"
 #include "server/ViewerRequest.h"
@@ -42,8 +43,8 @@ QStringList found(const QString &text, const QString &pattern)
 std::optional<double> numberIn(QString text)
 {
     static const QHash<QString, double> kUnits{
-        {u""_s, 1},   {u" KiB"_s, 1024},  {u" KiB/s"_s, 1024}, {u" MiB"_s, 1024 * 1024},
-        {u" s"_s, 1}, {u" minute"_s, 60}, {u" hour"_s, 3600},  {u" hours"_s, 3600},
+        {u""_s, 1},        {u" KiB"_s, 1024},  {u" KiB/s"_s, 1024}, {u" MiB"_s, 1024 * 1024}, {u" s"_s, 1},
+        {u" ms"_s, 0.001}, {u" minute"_s, 60}, {u" minutes"_s, 60}, {u" hour"_s, 3600},       {u" hours"_s, 3600},
     };
     static const QRegularExpression kForm(u"^([0-9]+)(?:×([0-9]+)|([⁰¹²³⁴⁵⁶⁷⁸⁹]+))?( .*)?$"_s);
     const auto match = kForm.match(text.remove(u','));
@@ -83,6 +84,9 @@ QList<Told> limitsTold()
         {u"no complete request within @;"_s, {seconds(patience.http)}},
         {u"a request line over @; a header over @, @ lines or @ in one line"_s,
          {limits::kRequestLineBytes, limits::kHeaderBytes, limits::kHeaderLines, limits::kHeaderLineBytes}},
+        {u"open files, less @;"_s, {limits::kReservedFiles}},
+        {u"With @ more than that, accepting pauses"_s, {limits::kRefusals}},
+        {u"An address has @ a second \\(bursts of @:"_s, {limits::kRequestsPerSecond, limits::kRequestBurst}},
         {u"a second for every @;"_s, {limits::kHttpLeastSpeed}},
         {u"At most @ living cells"_s, {limits::kRleLivingCells}},
         {u"in universes of up to @ cells"_s, {limits::kHashedCells}},
@@ -95,6 +99,7 @@ QList<Told> limitsTold()
          {limits::kPinDigitsMin, limits::kPinDigitsMax, limits::kPinDigitsRandom}},
         {u"An address has @ tries"_s, {limits::kPinTries}},
         {u"a pause of @ begins"_s, {seconds(limits::kPinPause)}},
+        {u"five more, a pause of @,"_s, {seconds(2 * limits::kPinPause)}},
         {u"and so on to @\\."_s, {seconds(limits::kPinPauseMax)}},
         {u"@ after an address's last wrong PIN"_s, {seconds(limits::kPinForget)}},
         {u"@ addresses are counted singly"_s, {limits::kPinAddresses}},
@@ -107,13 +112,19 @@ QList<Told> limitsTold()
         {u"The past has @ \\("_s, {History::kDefaultBudget}},
         {u"make universes of at most @ cells"_s, {limits::kViewerUniverseCells}},
         {u"more than @ frames a second \\(bursts of @;"_s, {limits::kMessagesPerSecond, limits::kMessageBurst}},
-        {u"counts as @, or @ \\(bursts of @\\)"_s,
+        {u"The past has @ "_s, {History::kDefaultBudget}},
+        {u"comes to at most @, where what is heavy \\(below\\) counts as @ and"_s,
+         {limits::kCommandsWaiting, limits::kHeavyMessage}},
+        {u"each other within @ only the first"_s, {seconds(limits::kStateGrain)}},
+        {u"throws it away for @,"_s, {seconds(patience.linger)}},
+        {u"counts as @: all but [^;]*; or @ \\(bursts of @\\)"_s,
          {limits::kHeavyMessage, limits::kBytesPerSecond, limits::kByteBurst}},
         {u"a message or a fragment over @;"_s, {limits::kMessageBytes}},
         {u"waits up to @ for the viewer's"_s, {seconds(patience.close)}},
         {u"While more than @ "_s, {limits::kBehindBytes}},
         {u"If that takes more than @"_s, {seconds(patience.behind)}},
         {u"more than @ (?:pile up|less)"_s, {limits::kUnsentBytes}},
+        {u"more than @ wait for all viewers together"_s, {limits::kUnsentBytesInAll}},
         {u"Every @ the server sends a WebSocket ping"_s, {seconds(patience.ping)}},
         {u"one value for each 2\\^k×2\\^k cells; at most @ \\|"_s, {limits::kMaxLevel}},
         {u"at the finest level that fits @ values"_s, {kView}},
@@ -261,8 +272,10 @@ private Q_SLOTS:
     {
         QFETCH(QJsonObject, example);
         const QString text = QString::fromUtf8(QJsonDocument(example).toJson());
-        const auto parsed = parseViewerRequest(text, m_state);
-        const auto *refused = std::get_if<RefusedRequest>(&parsed);
+        const auto parsed = ViewerMessage::parse(text);
+        QVERIFY(std::holds_alternative<ViewerMessage>(parsed));
+        const auto read = std::get<ViewerMessage>(parsed).read(m_state);
+        const auto *refused = std::get_if<RefusedRequest>(&read);
         QVERIFY2(!refused, refused ? qPrintable(refused->message) : "");
     }
 
@@ -288,30 +301,83 @@ private Q_SLOTS:
     void commands()
     {
         QStringList told = firstCells(u"| `cmd` |"_s);
-        QStringList known = found(textOf(u"server/ViewerRequest.cpp"_s), u"\\{\"(\\w+)\"_L1, \\w+(?:<\\w+>)?\\}"_s);
-        QVERIFY(known.size() > 10);
+        QStringList known;
+        for (const ViewerWord &word : viewerWords())
+            known += word.name;
         told.sort();
         known.sort();
         QCOMPARE(told, known);
-        for (const QString &word : std::as_const(told)) {
-            const auto parsed = parseViewerRequest(word, m_state);
-            const auto *refused = std::get_if<RefusedRequest>(&parsed);
-            QVERIFY2(!refused || refused->code != u"unknown_command", qPrintable(word));
+    }
+
+    void whoMaySayWhatAndWhatItCosts()
+    {
+        // Lists of words in accents, the last two joined by "and".
+        const auto wordsAfter = [this](const QString &beginning) {
+            const qsizetype begin = m_flat.indexOf(beginning) + beginning.size();
+            static const QRegularExpression kList(u"(?:(?:, | and |, and )?`\\w+`)+"_s);
+            const QStringList words = found(kList.match(m_flat, begin).captured(), u"`(\\w+)`"_s);
+            return QSet<QString>(words.begin(), words.end());
+        };
+        QSet<QString> everybodys;
+        QSet<QString> light;
+        for (const ViewerWord &word : viewerWords()) {
+            if (!word.needsOperator)
+                everybodys += word.name;
+            if (word.weight == 1)
+                light += word.name;
+            else
+                QCOMPARE(word.weight, limits::kHeavyMessage);
         }
+        QCOMPARE(wordsAfter(u"a watcher may say"_s), everybodys);
+        QCOMPARE(wordsAfter(u"a command of a watcher; "_s), everybodys);
+        QCOMPARE(wordsAfter(u"counts as **4**: all but"_s), light);
     }
 
     void errorCodes()
     {
-        // In the server's sources a code is a view of a literal of several words, and nothing else is.
+        // In the server's sources a code is a view of a literal where an error begins, and nothing else is.
         QSet<QString> known;
         const QStringList sources = QDir(QStringLiteral(CONWAY_SOURCES "/server")).entryList({u"*.cpp"_s});
         for (const QString &name : sources) {
-            for (const QString &code : found(textOf(u"server/"_s + name), u"u\"([a-z]+(?:_[a-z]+)+)\"(?!_s)"_s))
+            for (const QString &code : found(textOf(u"server/"_s + name),
+                                             u"(?:\\{|\\b(?:error|turnAway)\\(|\\bcode = )\\s*u\"([a-z_]+)\"(?!_s)"_s))
                 known += code;
         }
         const QStringList told = firstCells(u"| `code` |"_s);
         QCOMPARE(QSet<QString>(told.begin(), told.end()), known);
         QCOMPARE(told.size(), known.size()); // none twice
+    }
+
+    void statuses()
+    {
+        QSet<QString> known;
+        for (const QString &status : found(textOf(u"server/HttpResponse.cpp"_s), u"\\{(\\d{3}), \""_s))
+            known += status;
+        QVERIFY(known.remove(u"200"_s));
+        const QStringList told = firstCells(u"| status |"_s);
+        QCOMPARE(QSet<QString>(told.begin(), told.end()), known);
+    }
+
+    void reasonsOfBeingDropped()
+    {
+        QSet<QString> known;
+        for (const QString &name : {u"Viewer.cpp"_s, u"ViewerHub.cpp"_s, u"Broadcast.cpp"_s}) {
+            for (const QString &reason :
+                 found(textOf(u"server/"_s + name), u"(?:viewersCut\\[|\\bcut\\(|turnAway\\()u?\"(\\w+)\""_s))
+                known += reason;
+        }
+        const QStringList told = firstCells(u"| `reason` |"_s);
+        QCOMPARE(QSet<QString>(told.begin(), told.end()), known);
+    }
+
+    void causesOfChange()
+    {
+        QSet<QString> known;
+        for (const QString &cause : found(textOf(u"core/ConwayEngine.cpp"_s), u"(?:announce|change)\\(u\"(\\w+)\""_s))
+            known += cause;
+        const QStringList told =
+            found(m_flat.section(u"`cause` is "_s, 1).section(u"; `by` is"_s, 0, 0), u"`(\\w+)`"_s);
+        QCOMPARE(QSet<QString>(told.begin(), told.end()), known);
     }
 
     void closeCodes()
@@ -351,6 +417,16 @@ private Q_SLOTS:
         QVERIFY(m_flat.contains(u"maxFps` | at most so many frames a second, 1 to %1, rounded"_s.arg(limits::kMaxFps)));
         QVERIFY(m_flat.contains(allRates));
         explained += m_flat.indexOf(allRates) + 2;
+
+        // A quantity that is not in bold says again what one in bold says.
+        static const QRegularExpression kQuantity(
+            u"(?:\\*\\*)?\\b([0-9][0-9,]* (?:m?s|[KM]iB(?:/s)?|minutes?|hours?))\\b"_s);
+        QSet<QString> inBold;
+        QSet<QString> plain;
+        for (const auto &quantity : kQuantity.globalMatch(m_flat))
+            (quantity.captured().startsWith(u'*') ? inBold : plain) += quantity.captured(1);
+        QVERIFY(plain.contains(u"10 s"_s));
+        QVERIFY2(inBold.contains(plain), qPrintable((plain - inBold).values().join(u", "_s)));
 
         // And nothing else in bold is a number.
         static const QRegularExpression kDigit(u"\\d"_s);

@@ -63,7 +63,7 @@ private Q_SLOTS:
         m_frame = FramePtr(frame);
         m_counters.httpResponses[404] = 7;
         m_counters.viewersCut["behind"] = 2;
-        m_counters.limits.reached("connections", u"a test"_s);
+        m_counters.limits.reached(Limit::Connections, u"a test"_s);
         m_site.setAccess(AccessPolicy(8000, {}, {}, {u"http://localhost:5173"_s}));
     }
 
@@ -344,6 +344,24 @@ private Q_SLOTS:
         QVERIFY(std::holds_alternative<DeferredResponse>(m_site.answer(request)));
     }
 
+    void theFramesOwnHashIsTold()
+    {
+        // It is asked, and so computes no more than what changed. This one was told that nothing did.
+        auto *before = new Frame;
+        const FramePtr asked(before);
+        before->cells = gliderUniverse(8, 8);
+        const quint64 hash = asked->stateHash();
+        auto *after = new Frame;
+        const FramePtr next(after);
+        after->cells = CellGrid(8, 8);
+        after->hash.follow(asked->hash, TileSet(8, 8));
+        const FramePtr kept = std::exchange(m_frame, next);
+        const HttpResponse response = answer(get("/api/stats"));
+        m_frame = kept;
+        QCOMPARE(QJsonDocument::fromJson(response.body).object()[u"stateHash"_s].toString(),
+                 u"%1"_s.arg(hash, 16, 16, QChar(u'0')));
+    }
+
     void scalesThatCannotBeAreRefused_data()
     {
         QTest::addColumn<QByteArray>("query");
@@ -369,9 +387,12 @@ private Q_SLOTS:
         QFETCH(QByteArray, named);
         HttpRequest request = get("/api/frame.png");
         request.query = query;
+        const quint64 before = m_counters.limits.count(Limit::PicturePixels);
         const HttpResponse response = answer(request);
         QCOMPARE(response.status, 400);
         QVERIFY2(response.body.contains(named), response.body.constData());
+        const bool isTooLarge = response.body.contains("makes a picture of");
+        QCOMPARE(m_counters.limits.count(Limit::PicturePixels) - before, isTooLarge ? 1U : 0U);
     }
 
     void aUniverseTooLivelyForRleIsRefused()
@@ -384,7 +405,7 @@ private Q_SLOTS:
         m_frame = before;
         QCOMPARE(response.status, 413);
         QVERIFY(response.body.contains("at most 16777216"));
-        QCOMPARE(m_counters.limits.count("rle_living_cells"), 1U);
+        QCOMPARE(m_counters.limits.count(Limit::RleLivingCells), 1U);
     }
 
     void theQrCodeLeadsHere()
@@ -402,7 +423,9 @@ private Q_SLOTS:
         request.host = "10.0.0.7:8000";
         QCOMPARE(answer(request).body, qrSvg("http://10.0.0.7:8000/"));
         request.host = "[2001:db8::7]:8000";
-        QCOMPARE(answer(request).body, qrSvg("http://[2001:db8::7]:8000/"));
+        const QByteArray code = answer(request).body;
+        QCOMPARE(code, qrSvg("http://[2001:db8::7]:8000/"));
+        QVERIFY(answer(request).body.isSharedWith(code)); // and is not drawn again
     }
 
     void metricsAreWellFormed()

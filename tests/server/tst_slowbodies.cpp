@@ -80,7 +80,7 @@ private Q_SLOTS:
         QVERIFY(!bodies.contains(nullptr));
         QTest::ignoreMessage(QtWarningMsg, "limit reached: slow_bodies, one more is asked for");
         QVERIFY(!slow.ask("one more", make));
-        QCOMPARE(m_counters.limits.count("slow_bodies"), 1U);
+        QCOMPARE(m_counters.limits.count(Limit::SlowBodies), 1U);
         QCOMPARE(slow.ask("0", make), bodies[0]); // no more work
         gate.release(limits::kSlowBodies + 1);
         QTRY_VERIFY(std::all_of(bodies.begin(), bodies.end(), [](const SlowBodyPtr &body) { return body->isMade(); }));
@@ -99,7 +99,7 @@ private Q_SLOTS:
         QTest::ignoreMessage(
             QtWarningMsg, qPrintable(u"limit reached: slow_body_bytes, %1 are not taken yet"_s.arg(2 * half.size())));
         QVERIFY(!slow.ask("c", make));
-        QCOMPARE(m_counters.limits.count("slow_body_bytes"), 1U);
+        QCOMPARE(m_counters.limits.count(Limit::SlowBodyBytes), 1U);
         first.reset(); // its last byte is gone
         QVERIFY(slow.ask("c", make));
     }

@@ -10,32 +10,43 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-std::variant<ViewerRequest, RefusedRequest> parse(const QString &text)
+struct Understood {
+    ViewerRequest action;
+    json::Echo echo;
+};
+
+std::variant<Understood, RefusedRequest> parse(const QString &text, int width = 8, int height = 4)
 {
     EngineState universe;
-    universe.width = 8;
-    universe.height = 4;
-    return parseViewerRequest(text, universe);
+    universe.width = width;
+    universe.height = height;
+    const auto message = ViewerMessage::parse(text);
+    if (const auto *refused = std::get_if<RefusedRequest>(&message))
+        return *refused;
+    const auto read = std::get<ViewerMessage>(message).read(universe);
+    if (const auto *refused = std::get_if<RefusedRequest>(&read))
+        return *refused;
+    return Understood{std::get<ViewerRequest>(read), std::get<ViewerMessage>(message).echo()};
 }
 
 /// The command that an object asks for.
 template <class Action>
 Action commandOf(const QString &text)
 {
-    const auto request = std::get<ViewerRequest>(parse(text));
+    const auto request = std::get<Understood>(parse(text));
     return std::get<Action>(std::get<Command::Action>(request.action));
 }
 
 ViewRequest viewOf(const QString &text)
 {
-    return std::get<ViewRequest>(std::get<ViewerRequest>(parse(text)).action);
+    return std::get<ViewRequest>(std::get<Understood>(parse(text)).action);
 }
 
 template <class Action>
 bool isCommand(const QString &text)
 {
     const auto parsed = parse(text);
-    const auto *request = std::get_if<ViewerRequest>(&parsed);
+    const auto *request = std::get_if<Understood>(&parsed);
     const auto *action = request ? std::get_if<Command::Action>(&request->action) : nullptr;
     return action && std::holds_alternative<Action>(*action);
 }
@@ -44,7 +55,7 @@ template <class Request>
 bool isRequest(const QString &text)
 {
     const auto parsed = parse(text);
-    const auto *request = std::get_if<ViewerRequest>(&parsed);
+    const auto *request = std::get_if<Understood>(&parsed);
     return request && std::holds_alternative<Request>(request->action);
 }
 
@@ -81,23 +92,23 @@ private Q_SLOTS:
 
     void readsTheFieldsOfACommand()
     {
-        const auto speed = std::get<ViewerRequest>(parse(uR"({"cmd":"speed","intervalMs":10,"id":7})"_s));
+        const auto speed = std::get<Understood>(parse(uR"({"cmd":"speed","intervalMs":10,"id":7})"_s));
         QCOMPARE(std::get<SpeedCommand>(std::get<Command::Action>(speed.action)).intervalMs, 10);
         QCOMPARE(*speed.echo.id, 7);
-        const auto turbo = std::get<ViewerRequest>(parse(uR"({"cmd":"speed","intervalMs":0})"_s));
+        const auto turbo = std::get<Understood>(parse(uR"({"cmd":"speed","intervalMs":0})"_s));
         QCOMPARE(std::get<SpeedCommand>(std::get<Command::Action>(turbo.action)).intervalMs, ConwayEngine::kTurbo);
 
-        const auto edit = std::get<ViewerRequest>(parse(uR"({"cmd":"edit","cells":[[0,0,1],[7,3,0]]})"_s));
+        const auto edit = std::get<Understood>(parse(uR"({"cmd":"edit","cells":[[0,0,1],[7,3,0]]})"_s));
         QCOMPARE(std::get<EditCommand>(std::get<Command::Action>(edit.action)).cells,
                  (QList<CellEdit>{{0, 0, true}, {7, 3, false}}));
         QVERIFY(isCommand<EditCommand>(editOf(limits::kEditCells)));
 
-        const auto ping = std::get<ViewerRequest>(parse(uR"({"cmd":"ping","t":-1.5})"_s));
+        const auto ping = std::get<Understood>(parse(uR"({"cmd":"ping","t":-1.5})"_s));
         QCOMPARE(ping.echo.t->toDouble(), -1.5);
         // Nanoseconds since 1970 are more than a double holds.
-        const auto exact = std::get<ViewerRequest>(parse(uR"({"cmd":"ping","t":1764000000000000001})"_s));
+        const auto exact = std::get<Understood>(parse(uR"({"cmd":"ping","t":1764000000000000001})"_s));
         QVERIFY(json::pong(0, exact.echo).contains("\"t\":1764000000000000001"));
-        const auto largest = std::get<ViewerRequest>(parse(uR"({"cmd":"ping","id":9007199254740992})"_s));
+        const auto largest = std::get<Understood>(parse(uR"({"cmd":"ping","id":9007199254740992})"_s));
         QCOMPARE(*largest.echo.id, qint64{1} << 53U);
     }
 
@@ -105,7 +116,7 @@ private Q_SLOTS:
     {
         const auto glider =
             commandOf<StampCommand>(uR"({"cmd":"stamp","rle":"bob$2bo$3o!","x":-1,"y":5,"mode":"xor"})"_s);
-        QCOMPARE(pictureOf(glider.pattern), (QStringList{u".O."_s, u"..O"_s, u"OOO"_s}));
+        QCOMPARE(pictureOf(*glider.pattern), (QStringList{u".O."_s, u"..O"_s, u"OOO"_s}));
         QCOMPARE(glider.x, -1);
         QCOMPARE(glider.y, 5);
         QVERIFY(glider.mode == StampMode::Xor);
@@ -113,16 +124,34 @@ private Q_SLOTS:
         // Flipped first, then turned.
         const auto turned =
             commandOf<StampCommand>(uR"({"cmd":"stamp","rle":"3o$o!","x":0,"y":0,"turn":1,"flip":true})"_s);
-        QCOMPARE(pictureOf(turned.pattern), (QStringList{u".O"_s, u".O"_s, u"OO"_s}));
+        QCOMPARE(pictureOf(*turned.pattern), (QStringList{u".O"_s, u".O"_s, u"OO"_s}));
 
-        const auto loaded = commandOf<LoadCommand>(uR"({"cmd":"load","rle":"x = 2, y = 2, rule = B36/S23\n2o$2o!"})"_s);
-        QCOMPARE(pictureOf(loaded.universe.cells),
+        const auto loaded =
+            commandOf<LoadCommand>(uR"({"cmd":"load","rle":"x = 2, y = 2, rule = B36/S23\n2o$2o!"})"_s).plan;
+        QCOMPARE(pictureOf(built(loaded).cells),
                  (QStringList{u"........"_s, u"...OO..."_s, u"...OO..."_s, u"........"_s}));
-        QCOMPARE(loaded.universe.rule.toString(), u"B36/S23"_s);
+        QCOMPARE(loaded.rule.toString(), u"B36/S23"_s);
         const auto plane =
-            commandOf<LoadCommand>(uR"({"cmd":"load","rle":"x = 1, y = 1, rule = B3/S23:P20,10\no!"})"_s);
-        QCOMPARE(plane.universe.cells.width(), 20);
-        QVERIFY(plane.universe.topology == Topology::Plane);
+            commandOf<LoadCommand>(uR"({"cmd":"load","rle":"x = 1, y = 1, rule = B3/S23:P20,10\no!"})"_s).plan;
+        QCOMPARE(plane.width, 20);
+        QVERIFY(plane.topology == Topology::Plane);
+    }
+
+    void whatIsLargeIsLeftToTheEngine()
+    {
+        // A message of 28 bytes loads into the largest universe there is: 512 MiB of cells, which nobody makes here.
+        const auto parsed = parse(uR"({"cmd":"load","rle":"o!"})"_s, CellGrid::kMaxSide, CellGrid::kMaxSide);
+        const Command command{std::get<Command::Action>(std::get<Understood>(parsed).action), u"10.0.0.7"_s};
+        const Command copy = command; // NOLINT(performance-unnecessary-copy-initialization): as a queued signal does
+        const UniversePlan &plan = std::get<LoadCommand>(copy.action).plan;
+        QCOMPARE(plan.width, CellGrid::kMaxSide);
+        QCOMPARE(plan.height, CellGrid::kMaxSide);
+        QCOMPARE(plan.pattern->cells.width(), 1);
+        QVERIFY(plan.pattern == std::get<LoadCommand>(command.action).plan.pattern);
+
+        const auto stamp = commandOf<StampCommand>(uR"({"cmd":"stamp","rle":"o!","x":0,"y":0})"_s);
+        const Command::Action stamped = stamp;
+        QVERIFY(std::get<StampCommand>(stamped).pattern == stamp.pattern);
     }
 
     void readsWhatChangesTheUniverseWhole()
@@ -157,7 +186,7 @@ private Q_SLOTS:
 
     void readsPins()
     {
-        const auto pin = std::get<ViewerRequest>(parse(uR"({"cmd":"pin","pin":"012345","id":3})"_s));
+        const auto pin = std::get<Understood>(parse(uR"({"cmd":"pin","pin":"012345","id":3})"_s));
         QCOMPARE(std::get<PinRequest>(pin.action).pin, u"012345"_s);
         QCOMPARE(*pin.echo.id, 3);
     }
@@ -274,6 +303,26 @@ private Q_SLOTS:
         QCOMPARE(refused->code.toString(), code);
         QVERIFY(!refused->message.isEmpty());
         QVERIFY(refused->message.size() < 200); // never the stranger's own text at length
+    }
+
+    void theWordTellsWhatAMessageCosts()
+    {
+        const auto word = [](const QString &text) {
+            return std::get<ViewerMessage>(ViewerMessage::parse(text)).word();
+        };
+        // Before anybody looks at the fields, which are wrong here.
+        QCOMPARE(word(u"start"_s).weight, 1);
+        QCOMPARE(word(uR"({"cmd":"edit","cells":5})"_s).weight, 1);
+        QCOMPARE(word(uR"({"cmd":"load","rle":5})"_s).weight, limits::kHeavyMessage);
+        QCOMPARE(word(uR"({"cmd":"view","level":99})"_s).weight, limits::kHeavyMessage);
+        QVERIFY(word(uR"({"cmd":"stamp"})"_s).needsOperator);
+        QVERIFY(!word(uR"({"cmd":"view","level":99})"_s).needsOperator);
+        // A command is what the engine is asked for, and nothing else is.
+        for (const ViewerWord &each : viewerWords()) {
+            const auto parsed = parse(each.name);
+            if (const auto *understood = std::get_if<Understood>(&parsed))
+                QCOMPARE(each.needsOperator, std::holds_alternative<Command::Action>(understood->action));
+        }
     }
 
     void refusalsCarryTheId()

@@ -41,16 +41,16 @@ Result<CellGrid> fetchCells(quint16 port)
     const auto text = fetch(port, "/api/state.rle");
     if (!text)
         return text.error();
-    const auto pattern = readPattern(*text, {});
+    auto pattern = readPattern(*text, {});
     if (!pattern)
         return pattern.error();
     if (!pattern->bounds)
         return Error{u"/api/state.rle says nothing of the universe's size"_s};
-    const auto universe = universeOf(*pattern, pattern->bounds->width, pattern->bounds->height,
-                                     pattern->bounds->topology, kDefaultMaxCells);
-    if (!universe)
-        return universe.error();
-    return universe->cells;
+    const Pattern::Bounds bounds = *pattern->bounds;
+    const auto plan = planOf(std::move(*pattern), bounds.width, bounds.height, bounds.topology, kDefaultMaxCells);
+    if (!plan)
+        return plan.error();
+    return built(*plan).cells;
 }
 
 } // namespace conway::load

@@ -13,18 +13,9 @@
 #include <chrono>
 #include <optional>
 
-/// The text messages of both streams, server to viewer, as docs/protocol.md defines them. Pure functions from values to
-/// UTF-8 text. Frames are written by hand, since they are the hot path; the rest by QJsonDocument.
+/// What is said to viewers of both streams, but for the cells: answers, errors and events, as docs/protocol.md defines
+/// them. Pure functions from values to UTF-8 text.
 namespace conway::json {
-
-/// Whether a universe of that size may be sent as JSON (limits::kJsonCells).
-[[nodiscard]] bool fits(int width, int height);
-
-[[nodiscard]] QByteArray fullState(const Frame &frame);
-
-/// The cells in which `to` differs from `from`; both are frames of one epoch. Looks only at changed tiles when `to` was
-/// published right after `from`, else at all of them.
-[[nodiscard]] QByteArray delta(const Frame &from, const Frame &to);
 
 /// Numbers a viewer may attach to a message, to know the answer by: `id` of a command, `t` of a ping.
 struct Echo {
