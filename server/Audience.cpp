@@ -77,3 +77,5 @@ QList<ViewerInfo> Audience::list() const
 }
 
 } // namespace conway
+
+#include "moc_Audience.cpp"

@@ -238,3 +238,5 @@ void Broadcast::countTicks(const Frame &previous, const Frame &frame)
 }
 
 } // namespace conway
+
+#include "moc_Broadcast.cpp"
