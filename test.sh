@@ -15,6 +15,8 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 source .ci/setup.sh
 # shellcheck source=.ci/gates.sh
 source .ci/gates.sh
+# shellcheck source=.ci/windows.sh
+source .ci/windows.sh
 
 logs=build/test-logs
 passed=0
@@ -107,6 +109,8 @@ full() {
     stage "format" "the command above" check_format || true
     stage "shell" "shellcheck -x FILE" check_shell || true
     stage "cppcheck" "mend it, or suppress it in .ci/gates.sh with the reason" check_cppcheck || true
+    stage "windows sources" "mend it; .ci/windows.sh tells how it is compiled" check_windows_sources || true
+    stage "windows installer" "python3 -m pytest tests/package/test_windows.py -k NAME" check_windows_installer || true
     if stage "node packages" "npm ci in tests/browser" install_node_packages; then
         stage "javascript lint" "npm run lint in tests/browser" npm_run lint || true
         stage "javascript types" "npm run types in tests/browser" npm_run types || true

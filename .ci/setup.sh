@@ -12,6 +12,7 @@ test_packages=(
     clang libclang-rt-dev clang-format clang-tidy cppcheck gcovr shellcheck
     git ca-certificates chromium xvfb xauth golly
     python3-pytest python3-pytest-asyncio python3-websockets python3-psutil faketime iproute2
+    g++-mingw-w64-x86-64-posix nsis wine wine64
 )
 
 least_node=18
