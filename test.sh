@@ -109,6 +109,7 @@ full() {
     stage "format" "the command above" check_format || true
     stage "shell" "shellcheck -x FILE" check_shell || true
     stage "cppcheck" "mend it, or suppress it in .ci/gates.sh with the reason" check_cppcheck || true
+    stage "workflows" "npm test in tests/workflows" check_workflows || true
     stage "windows sources" "mend it; .ci/windows.sh tells how it is compiled" check_windows_sources || true
     stage "windows installer" "python3 -m pytest tests/package/test_windows.py -k NAME" check_windows_installer || true
     if stage "node packages" "npm ci in tests/browser" install_node_packages; then

@@ -2,6 +2,9 @@
 # CONWAY_FETCH=ON downloads their sources, checked by their hashes; without it a build never touches the network.
 option(CONWAY_FETCH "Download Highway and the QR code generator where the system has none" OFF)
 include(FetchContent)
+if(POLICY CMP0135)
+    cmake_policy(SET CMP0135 NEW) # what is unpacked is as old as its unpacking
+endif()
 
 find_package(hwy 1.0.3 QUIET)
 if(NOT TARGET hwy::hwy)
@@ -16,6 +19,9 @@ if(NOT TARGET hwy::hwy)
         set(HWY_ENABLE_${part} OFF CACHE BOOL "" FORCE)
     endforeach()
     FetchContent_MakeAvailable(highway)
+    # Its headers are not ours to mend: warnings in them are none.
+    get_target_property(folders hwy INTERFACE_INCLUDE_DIRECTORIES)
+    set_target_properties(hwy PROPERTIES INTERFACE_SYSTEM_INCLUDE_DIRECTORIES "${folders}")
     if(NOT TARGET hwy::hwy)
         add_library(hwy::hwy ALIAS hwy)
     endif()

@@ -3,9 +3,9 @@
 #
 #   installer/windows/build.sh TREE OUTPUT
 #
-# puts into the folder OUTPUT the installer, the same as a portable zip, and SHA256SUMS. Needs makensis (NSIS) and cmake;
-# on Windows it runs in Git's bash. With SIGN set to a command, that signs the program, the installer and the uninstaller:
-# it is run with the file's name as its last argument.
+# puts into the folder OUTPUT the installer, the same as a portable zip, and SHA256SUMS. Needs makensis as Debian has it
+# (NSIS' own packages for Windows have no 64-bit installers) and cmake. With SIGN set to a command, that signs the program,
+# the installer and the uninstaller: it is run with the file's name as its last argument.
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -30,15 +30,6 @@ portable=$name-$version-windows-x64-portable
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
-# makensis on Windows wants names as Windows has them.
-native() {
-    if command -v cygpath >/dev/null; then
-        cygpath --windows "$1"
-    else
-        echo "$1"
-    fi
-}
-
 # As NSIS commands: deletes each file, then each folder, the deepest first.
 removal_of() {
     (cd "$1" && find . -mindepth 1 ! -type d | LC_ALL=C sort) | nsis_commands Delete
@@ -50,13 +41,13 @@ nsis_commands() {
 }
 
 if [[ -n ${SIGN:-} ]]; then
-    $SIGN "$(native "$tree/$name.exe")"
+    $SIGN "$tree/$name.exe"
 fi
 removal_of "$tree" >"$scratch/removal.nsh"
-define=(-DVERSION="$version" -DTREE="$(native "$tree")" -DREMOVAL="$(native "$scratch/removal.nsh")"
-    -DOUTPUT="$(native "$output/$setup")")
+define=(-DVERSION="$version" -DTREE="$tree" -DREMOVAL="$scratch/removal.nsh"
+    -DOUTPUT="$output/$setup")
 [[ -z ${SIGN:-} ]] || define+=(-DSIGN="$SIGN")
-makensis -V2 -WX "${define[@]}" "$(native "$here/$name.nsi")"
+makensis -V2 -WX "${define[@]}" "$here/$name.nsi"
 (($(wc -c <"$output/$setup") <= most_bytes)) || die "$setup has more than $most_bytes bytes."
 
 # A file of this name makes the program keep its settings beside itself.

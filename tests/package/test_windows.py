@@ -72,12 +72,16 @@ def stand_in(scratch, resources):
     return program
 
 
+def compile_helper(scratch, name, *options):
+    program = scratch / f"{name}.exe"
+    run("x86_64-w64-mingw32-g++-posix", "-std=c++20", "-Wall", "-Wextra", "-Werror", "-s", "-static", *options,
+        REPOSITORY / f"tests/package/{name}.cpp", "-o", program)
+    return program
+
+
 @pytest.fixture(scope="session")
 def launcher(scratch):
-    program = scratch / "launch.exe"
-    run("x86_64-w64-mingw32-g++-posix", "-std=c++20", "-Wall", "-Wextra", "-Werror", "-s", "-static",
-        REPOSITORY / "tests/package/launch.cpp", "-o", program)
-    return program
+    return compile_helper(scratch, "launch")
 
 
 def test_explorer_is_told_the_version_of_cmake(resources, scratch):
@@ -524,4 +528,11 @@ def test_what_is_said_arrives_where_it_was_sent(stand_in, wine, tmp_path):
     with open(tmp_path / "out", "wb") as file:
         subprocess.run(["wine", stand_in], env=wine.environment, stdin=subprocess.DEVNULL, stdout=file,
                        stderr=subprocess.DEVNULL, check=True, timeout=60)
+    assert (tmp_path / "out").read_bytes().split() == [b"to", b"stdout"]
+
+
+def test_a_file_wins_over_the_console(stand_in, scratch, wine, tmp_path):
+    """What was redirected stays so. What was not appears in the console, which Wine's C library cannot open that way."""
+    console = compile_helper(scratch, "console", "-municode")
+    assert wine(console, f"Z:{stand_in}", f"Z:{tmp_path}/out") == 0
     assert (tmp_path / "out").read_bytes().split() == [b"to", b"stdout"]
