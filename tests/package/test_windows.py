@@ -427,6 +427,7 @@ def test_nothing_is_left_of_it(place, setup, wine):
 
     assert place.uninstall("/SETTINGS") == 0
     assert not place.entry() and not place.autostart()
+    assert not place.menu.exists() and not place.desktop.exists()
     after = {path for path in wine.drive.rglob("*") if "windows" not in path.parts and "Temp" not in path.parts}
     assert after - before - {wine.drive / "export.reg"} == set()
 
