@@ -17,6 +17,8 @@ source .ci/setup.sh
 source .ci/gates.sh
 # shellcheck source=.ci/packages.sh
 source .ci/packages.sh
+# shellcheck source=.ci/windows.sh
+source .ci/windows.sh
 
 logs=build/test-logs
 passed=0
@@ -109,6 +111,9 @@ full() {
     stage "format" "the command above" check_format || true
     stage "shell" "shellcheck -x FILE" check_shell || true
     stage "cppcheck" "mend it, or suppress it in .ci/gates.sh with the reason" check_cppcheck || true
+    stage "workflows" "npm test in tests/workflows" check_workflows || true
+    stage "windows sources" "mend it; .ci/windows.sh tells how it is compiled" check_windows_sources || true
+    stage "windows installer" "python3 -m pytest tests/package/test_windows.py -k NAME" check_windows_installer || true
     if stage "node packages" "npm ci in tests/browser" install_node_packages; then
         stage "javascript lint" "npm run lint in tests/browser" npm_run lint || true
         stage "javascript types" "npm run types in tests/browser" npm_run types || true

@@ -51,6 +51,16 @@ install_node_packages() {
     fi
 }
 
+# GitHub's workflows, without GitHub.
+check_workflows() {
+    cd tests/workflows || return
+    if [[ ! -f node_modules/.package-lock.json || package-lock.json -nt node_modules/.package-lock.json ]]; then
+        npm ci --no-audit --no-fund
+        touch node_modules/.package-lock.json
+    fi
+    npm test
+}
+
 npm_run() {
     cd tests/browser || return
     npm run --silent "$1"

@@ -13,6 +13,7 @@ test_packages=(
     git ca-certificates chromium xvfb xauth golly
     python3-pytest python3-pytest-asyncio python3-websockets python3-psutil faketime iproute2
     appstream desktop-file-utils dpkg-dev lintian man-db mandoc x11-utils
+    g++-mingw-w64-x86-64-posix nsis wine wine64
 )
 
 least_node=18

@@ -1,9 +1,11 @@
 #include "app/Application.h"
 #include "app/CommandLine.h"
+#include "app/Console.h"
 #include "app/Desktop.h"
 #include "app/ErrorStream.h"
 #include "app/LogFile.h"
 #include "app/Portable.h"
+#include "app/Presence.h"
 #include "app/Settings.h"
 #include "app/SingleInstance.h"
 #include "app/TerminationSignals.h"
@@ -187,11 +189,16 @@ bool hasDisplay()
 
 int main(int argc, char *argv[])
 {
+    declarePresence();
     secureStandardStreams();
     nameTheProgram();
     // Without a window there must be no QApplication, as there may be no display; so the arguments are read first.
     auto program = std::make_unique<QCoreApplication>(argc, argv);
     const auto parsed = parseCommandLine(QCoreApplication::arguments());
+    const auto *const options = parsed ? std::get_if<Options>(&*parsed) : nullptr;
+    // A window stays when its console goes, so it takes no part in one.
+    if (options == nullptr || options->headless)
+        joinConsole();
     if (!parsed) {
         // What was typed is quoted, and may hold a line break.
         print(stderr, u"cybermesh-conway: "_s + parsed.error().message.simplified() + u'\n');
@@ -203,15 +210,14 @@ int main(int argc, char *argv[])
     }
     if (const auto *batch = std::get_if<BatchOptions>(&*parsed))
         return runBatch(*batch);
-    const auto &options = std::get<Options>(*parsed);
     const QString portable = portableFolder(QCoreApplication::applicationDirPath());
-    if (options.headless)
-        return runHeadless(*program, options, portable);
+    if (options->headless)
+        return runHeadless(*program, *options, portable);
     if (!hasDisplay()) {
         print(stderr, u"cybermesh-conway: there is no display; --headless runs the server without a window.\n"_s);
         return kCannotStart;
     }
     program.reset();
     QApplication window(argc, argv);
-    return runWindow(window, options, portable);
+    return runWindow(window, *options, portable);
 }

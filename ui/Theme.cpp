@@ -1,6 +1,7 @@
 #include "ui/Theme.h"
 
 #include "ui/Style.h"
+#include "ui/TitleBars.h"
 
 #include <QApplication>
 #include <QStyleHints>
@@ -119,6 +120,7 @@ Theme::Theme(QObject *parent)
 {
     if (qobject_cast<Style *>(QApplication::style()) == nullptr)
         QApplication::setStyle(Style::create()); // the application owns it
+    keepTitleBarsInTone(this);
 #if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
     connect(QGuiApplication::styleHints(), &QStyleHints::colorSchemeChanged, this, &Theme::apply);
 #endif

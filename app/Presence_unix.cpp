@@ -1,0 +1,10 @@
+#include "app/Presence.h"
+
+namespace conway {
+
+void declarePresence()
+{
+    // Packages replace the files of running programs.
+}
+
+} // namespace conway
