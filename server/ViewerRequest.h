@@ -12,6 +12,7 @@
 
 #include <optional>
 #include <span>
+#include <utility>
 #include <variant>
 
 namespace conway {
@@ -52,9 +53,9 @@ struct CommandFields;
 /// What a viewer can say, and what is known of it before its fields are read.
 struct ViewerWord {
     QLatin1StringView name;
-    int weight;         ///< messages that it counts for: 1, or limits::kHeavyMessage
-    bool needsOperator; ///< it commands the universe
-    std::variant<ViewerRequest, RefusedRequest> (*read)(const CommandFields &);
+    int weight = 1;             ///< messages that it counts for: 1, or limits::kHeavyMessage
+    bool needsOperator = false; ///< it commands the universe
+    std::variant<ViewerRequest, RefusedRequest> (*read)(const CommandFields &) = nullptr;
 };
 /// All there are.
 [[nodiscard]] std::span<const ViewerWord> viewerWords();
@@ -74,10 +75,10 @@ public:
     [[nodiscard]] std::variant<ViewerRequest, RefusedRequest> read(const EngineState &universe) const;
 
 private:
-    ViewerMessage(const ViewerWord &word, const QJsonObject &object, const json::Echo &echo)
+    ViewerMessage(const ViewerWord &word, QJsonObject object, json::Echo echo)
         : m_word(&word)
-        , m_object(object)
-        , m_echo(echo)
+        , m_object(std::move(object))
+        , m_echo(std::move(echo))
     {
     }
     [[nodiscard]] static std::variant<ViewerMessage, RefusedRequest>
