@@ -347,6 +347,8 @@ Parsed parseCommandLine(const QStringList &arguments)
         }
     }
     options.size = space->size.value_or(options.size);
+    if (const auto error = checkUniverseSize(options.size.width(), options.size.height(), space->maxCells))
+        return Error{u"--max-cells: "_s + error->message};
 
     if (const auto error = readAccess(parser, options))
         return *error;

@@ -9,6 +9,7 @@
 #include <QStandardPaths>
 
 #include <cstdio>
+#include <filesystem>
 #include <mutex>
 
 using namespace Qt::StringLiterals;
@@ -147,8 +148,11 @@ Result<QString> installLog(const QString &path, const QString &portableFolder)
     QString trouble;
     {
         const LogHold log;
+        std::error_code unknown;
         if (!hasFolder)
             trouble = u"cannot create its folder"_s;
+        else if (std::filesystem::is_fifo(QFileInfo(file).filesystemFilePath(), unknown))
+            trouble = u"it is a pipe, which nobody may be reading"_s;
         else if (!log->file.open(file))
             trouble = log->file.errorString();
     }

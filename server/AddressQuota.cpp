@@ -31,7 +31,7 @@ private:
 bool AddressQuota::seat(QTcpSocket *socket)
 {
     const QHostAddress address = socket->peerAddress();
-    if (isLoopback(address))
+    if (address.isNull() || isLoopback(address)) // of none: reset before it was accepted, and gone in a moment
         return true;
     const PeerKey key = peerKey(address);
     if (m_taken->value(key) >= m_perAddress)

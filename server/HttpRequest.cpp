@@ -105,8 +105,8 @@ std::optional<HttpError> parseRequestLine(QByteArrayView line, HttpRequest &requ
 
     if (!isToken(method))
         return bad("The method is not a token.");
-    if (target.contains(' ') || target.contains('\t'))
-        return bad("The target holds white space.");
+    if (std::ranges::any_of(target, [](char c) { return static_cast<unsigned char>(c) <= ' ' || c == 0x7f; }))
+        return bad("The target holds white space or a control character.");
 
     const auto isDigit = [](char c) { return c >= '0' && c <= '9'; };
     if (version.size() != 8 || !version.startsWith("HTTP/") || !isDigit(version[5]) || version[6] != '.' ||

@@ -121,18 +121,23 @@ Read readEdit(const Fields &fields)
     return ViewerRequest(edit);
 }
 
-/// The pattern in the field `rle`, which may be of any format.
-Result<Pattern> readPatternOf(const Fields &fields)
+/// The pattern in the field `rle`, which may be of any format. Nothing where there is no text.
+std::optional<Result<Pattern>> readPatternOf(const Fields &fields, qint64 mostCells)
 {
     const QJsonValue text = fields["rle"_L1];
     if (!text.isString())
-        return Error{u"rle must be a string: the text of a pattern file."_s};
-    return readPattern(text.toString().toUtf8(), {.maxCells = limits::kViewerUniverseCells});
+        return {};
+    return readPattern(text.toString().toUtf8(), {.maxCells = mostCells});
 }
 
 RefusedRequest badPattern(const Error &error)
 {
     return {u"bad_pattern", error.message, {}, sizeLimit(error)};
+}
+
+RefusedRequest noPattern()
+{
+    return badField(u"rle must be a string: the text of a pattern file."_s);
 }
 
 std::optional<StampMode> stampMode(const QJsonValue &value)
@@ -164,25 +169,42 @@ Read readStamp(const Fields &fields)
     const QJsonValue flip = fields["flip"_L1];
     if (!flip.isUndefined() && !flip.isBool())
         return badField(u"flip must be true or false."_s);
-    const auto pattern = readPatternOf(fields);
+    // A few bytes can describe a pattern of millions of cells: none is drawn, or turned, that has no room.
+    const QSize universe(fields.universe.width, fields.universe.height);
+    const auto pattern =
+        readPatternOf(fields, std::min(limits::kViewerUniverseCells, qint64{universe.width()} * universe.height()));
     if (!pattern)
-        return badPattern(pattern.error());
+        return noPattern();
+    if (!*pattern)
+        return badPattern(pattern->error());
+    const CellGrid &cells = (*pattern)->cells;
+    const bool exchangesSides = *turn % 2 != 0;
+    if ((exchangesSides ? cells.height() : cells.width()) > universe.width() ||
+        (exchangesSides ? cells.width() : cells.height()) > universe.height()) {
+        return badPattern({u"The pattern of %1×%2%3 does not fit into the universe of %4×%5."_s.arg(cells.width())
+                               .arg(cells.height())
+                               .arg(exchangesSides ? u", turned,"_s : QString())
+                               .arg(universe.width())
+                               .arg(universe.height())});
+    }
     const Orientation orientation =
         composed(flip.toBool() ? Orientation::FlippedAcross : Orientation::AsItIs, kTurns[*turn]);
-    return ViewerRequest(StampCommand{std::make_shared<const CellGrid>(oriented(pattern->cells, orientation)),
+    return ViewerRequest(StampCommand{std::make_shared<const CellGrid>(oriented(cells, orientation)),
                                       static_cast<int>(*x), static_cast<int>(*y), *mode});
 }
 
 Read readLoad(const Fields &fields)
 {
-    auto pattern = readPatternOf(fields);
+    auto pattern = readPatternOf(fields, limits::kViewerUniverseCells);
     if (!pattern)
-        return badPattern(pattern.error());
+        return noPattern();
+    if (!*pattern)
+        return badPattern(pattern->error());
     const EngineState &now = fields.universe;
     // What there is may be larger than a viewer could make it: then it stays so.
     const qint64 most =
-        pattern->bounds ? limits::kViewerUniverseCells : qint64{CellGrid::kMaxSide} * CellGrid::kMaxSide;
-    auto plan = planOf(std::move(*pattern), now.width, now.height, now.topology, most);
+        (*pattern)->bounds ? limits::kViewerUniverseCells : qint64{CellGrid::kMaxSide} * CellGrid::kMaxSide;
+    auto plan = planOf(**std::move(pattern), now.width, now.height, now.topology, most);
     if (!plan)
         return badPattern(plan.error());
     return ViewerRequest(LoadCommand{std::move(*plan)});

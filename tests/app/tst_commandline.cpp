@@ -195,6 +195,7 @@ private Q_SLOTS:
         row("--history 1048577", "from 0 to 1048576");
         row("--history 64M", "\"64M\"");
         row("--batch 1 --history 64", "--history is for");
+        row("--max-cells 63", "63 are allowed"); // the universe it starts with has 8×8
         row("--max-cells 0", "from 1 to 4294967296");
         row("--max-cells 4294967297", "4294967297");
         row("--max-cells 63 --size 8x8", "63 are allowed");

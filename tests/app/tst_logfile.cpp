@@ -6,6 +6,10 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#ifdef Q_OS_UNIX
+#include <sys/stat.h>
+#endif
+
 using namespace conway;
 using namespace Qt::StringLiterals;
 
@@ -53,6 +57,17 @@ private Q_SLOTS:
         QCOMPARE(content(*file).count('\n'), 1);
         QCOMPARE(content(*file).count('\r'), 0);
     }
+
+#ifdef Q_OS_UNIX
+    void aPipeIsNoFile()
+    {
+        // Opening it would wait for a reader, for ever.
+        QCOMPARE(mkfifo(QFile::encodeName(path(u"pipe"_s)).constData(), 0600), 0);
+        const auto file = installLog(path(u"pipe"_s));
+        QVERIFY(!file);
+        QVERIFY2(file.error().message.contains(u"a pipe"), qPrintable(file.error().message));
+    }
+#endif
 
     void aFullFileIsRotated()
     {

@@ -49,6 +49,16 @@ private Q_SLOTS:
         QCOMPARE(quota.taken(QHostAddress(u"192.168.1.5"_s)), 1);
     }
 
+    void whoIsGoneAlreadyCountsForNoAddress()
+    {
+        AddressQuota quota(1);
+        QTcpSocket first;
+        QTcpSocket second;
+        QVERIFY(quota.seat(&first));
+        QVERIFY(quota.seat(&second));
+        QCOMPARE(quota.taken(QHostAddress()), 0);
+    }
+
     void socketsMayOutliveIt()
     {
         PeerSocket socket(u"192.168.1.5"_s);

@@ -73,7 +73,6 @@ private Q_SLOTS:
         row("unknown method", "BREW / HTTP/1.1\r\n" + kHost + "\r\n", 200);
         row("Content-Length 0", "GET / HTTP/1.1\r\n" + kHost + "Content-Length: 0\r\n\r\n", 200);
         row("value above ASCII", "GET / HTTP/1.1\r\n" + kHost + "X: \xc3\xa9\r\n\r\n", 200);
-        row("NUL in the target", QByteArray("GET /\0 HTTP/1.1\r\n", 17) + kHost + "\r\n", 200);
 
         row("nothing", "", 0);
         row("CR", "\r", 0);
@@ -93,6 +92,8 @@ private Q_SLOTS:
         row("empty target", "GET  HTTP/1.1\r\n" + kHost + "\r\n", 400);
         row("space in target", "GET /a b HTTP/1.1\r\n" + kHost + "\r\n", 400);
         row("tab in target", "GET /a\tb HTTP/1.1\r\n" + kHost + "\r\n", 400);
+        row("NUL in the target", QByteArray("GET /\0 HTTP/1.1\r\n", 17) + kHost + "\r\n", 400);
+        row("DEL in the target", "GET /\x7f HTTP/1.1\r\n" + kHost + "\r\n", 400);
         row("no version", "GET /\r\n" + kHost + "\r\n", 400);
         row("wrong version", "GET / HTTX/1.1\r\n" + kHost + "\r\n", 400);
         row("lower-case version", "GET / http/1.1\r\n" + kHost + "\r\n", 400);

@@ -244,17 +244,19 @@ private Q_SLOTS:
         row(uR"({"cmd":"edit","cells":[[1e99,0,1]]})"_s, "bad_field");
         row(editOf(limits::kEditCells + 1), "bad_field");
         row(u"stamp"_s, "bad_field");
-        row(uR"({"cmd":"stamp","x":0,"y":0})"_s, "bad_pattern");
-        row(uR"({"cmd":"stamp","x":0,"y":0,"rle":5})"_s, "bad_pattern");
+        row(uR"({"cmd":"stamp","x":0,"y":0})"_s, "bad_field");
+        row(uR"({"cmd":"stamp","x":0,"y":0,"rle":5})"_s, "bad_field");
         row(uR"({"cmd":"stamp","x":0,"y":0,"rle":"o?!"})"_s, "bad_pattern");
         row(uR"({"cmd":"stamp","x":0,"y":0,"rle":"999999999999o!"})"_s, "bad_pattern");
         row(uR"({"cmd":"stamp","x":0,"y":0,"rle":"5000o5000$o!"})"_s, "bad_pattern");
+        row(uR"({"cmd":"stamp","x":0,"y":0,"rle":"9o!"})"_s, "bad_pattern"); // the universe has 8×4
+        row(uR"({"cmd":"stamp","x":0,"y":0,"rle":"5o!","turn":1})"_s, "bad_pattern");
         row(uR"({"cmd":"stamp","x":0.5,"y":0,"rle":"o!"})"_s, "bad_field");
         row(uR"({"cmd":"stamp","x":0,"y":65537,"rle":"o!"})"_s, "bad_field");
         row(uR"({"cmd":"stamp","x":0,"y":0,"mode":"and","rle":"o!"})"_s, "bad_field");
         row(uR"({"cmd":"stamp","x":0,"y":0,"turn":4,"rle":"o!"})"_s, "bad_field");
         row(uR"({"cmd":"stamp","x":0,"y":0,"flip":1,"rle":"o!"})"_s, "bad_field");
-        row(u"load"_s, "bad_pattern");
+        row(u"load"_s, "bad_field");
         row(uR"({"cmd":"load","rle":"9o!"})"_s, "bad_pattern");
         row(uR"({"cmd":"load","rle":"x = 1, y = 1, rule = B3/S23:T4097,4096\no!"})"_s, "bad_pattern");
         row(uR"({"cmd":"load","rle":"x = 1, y = 1, rule = B0/S23:P8,8\no!"})"_s, "bad_pattern");
