@@ -137,13 +137,15 @@ void Load::watch()
 void Load::watchWithStalled()
 {
     m_figures.add(u"stalled"_s, u"viewers that stop reading"_s, m_options.stalled);
-    const auto half = std::chrono::milliseconds(m_options.seconds * 500);
-    const Watched calm = watchFor(half);
+    // Two parts of the time for each half, and before them one for the storm of the beginning, which is neither's.
+    const auto part = std::chrono::milliseconds(m_options.seconds * 200);
+    reportTally(watchFor(part).seen);
+    const Watched calm = watchFor(2 * part);
 
     const qint64 memoryBefore = usage().memoryBytes;
     m_mostMemory = memoryBefore;
     m_crowd->stall(m_options.stalled);
-    const Watched slow = watchFor(half);
+    const Watched slow = watchFor(2 * part);
     const qint64 mostMemory = m_mostMemory;
     m_crowd->goOn();
     catchUp();
