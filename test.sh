@@ -32,9 +32,9 @@ stage() {
     local name=$1 next=$2 began=$SECONDS log ok=true
     shift 2
     log=$logs/${name//[^a-z]/-}.log
-    # A process of its own, so that "set -e" holds inside although we look at the outcome.
-    (set -euo pipefail; "$@") >"$log" 2>&1 </dev/null &
-    wait $! || ok=false
+    # A shell of its own: in this one, and in its subshells, "set -e" is off wherever somebody looks at the outcome.
+    # shellcheck disable=SC2016  # the inner shell expands it
+    bash -euo pipefail -c 'for part in .ci/*.sh; do source "$part"; done; "$@"' "$name" "$@" >"$log" 2>&1 </dev/null || ok=false
     count_tests "$log" "$ok"
     if $ok; then
         printf 'ok      %-22s (%d s)%s\n' "$name" $((SECONDS - began)) "$(remark "$log")"

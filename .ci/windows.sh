@@ -33,10 +33,14 @@ windows_syntax_of() {
 # No code is made, as there is no Qt for Windows to link with. But a POSIX call that slipped in, a macro of windows.h in the
 # way, or a long that should have had 64 bits is an error.
 check_windows_sources() {
-    local sources alone
+    local sources alone header moc
     mkdir -p build/windows-headers
     ln -sfn /usr/include/hwy build/windows-headers/hwy
     ln -sfn /usr/include/qrcodegen build/windows-headers/qrcodegen
+    moc=$(qmake6 -query QT_INSTALL_LIBEXECS)/moc
+    while read -r header; do
+        "$moc" -D_WIN32 -o "build/windows-headers/moc_$(basename "$header" .h).cpp" "$header"
+    done < <(git grep --untracked -l Q_OBJECT -- {core,server,ui,app,tests/validate,tests/wire}'/*.h')
     mapfile -t sources < <(windows_sources)
     # LifeSweep includes itself once for each instruction set. The others have names of their own that neighbours have,
     # too; they could stay, at the price of a second try.

@@ -2,6 +2,8 @@
 
 #include <QByteArrayView>
 
+#include <algorithm>
+
 namespace conway {
 
 /// Whether bytes are UTF-8 (RFC 3629: no overlong forms, no surrogates, nothing above U+10FFFF), told at the first byte
@@ -13,11 +15,7 @@ public:
     /// False: whatever follows, this is not UTF-8.
     [[nodiscard]] bool take(QByteArrayView bytes)
     {
-        for (const char byte : bytes) {
-            if (!take(static_cast<quint8>(byte)))
-                return false;
-        }
-        return true;
+        return std::ranges::all_of(bytes, [this](char byte) { return take(static_cast<quint8>(byte)); });
     }
 
     /// Whether a text may end here.
