@@ -95,6 +95,7 @@ it('a universe that JSON could not carry is the same in two pages, from near and
   });
   await one.getByRole('button', { name: 'Step' }).click();
   await until('it goes on', async () => await figure(other, 'Generation') === '6');
+  await until('so does the first', async () => (await look(one, 400, 300)).generation === 6);
   const living = [...(await look(one, 400, 300)).cells.replaceAll('\n', '')].flatMap((cell, i) => (
     cell === '1' ? [`${i % 400}, ${Math.floor(i / 400)}`] : []));
   const places = Array.from({ length: 90 * 90 }, (_place, i) => (
