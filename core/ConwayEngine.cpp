@@ -381,6 +381,7 @@ void ConwayEngine::publish(FramePtr frame)
     if (next.epoch == this->frame()->epoch)
         next.hash.follow(this->frame()->hash, next.changedTiles);
     next.generationsPerSecond = attainedRate();
+    m_publishedAt = TickSchedule::Clock::now();
     restart(std::move(frame));
     Q_EMIT published(m_evolution.now());
 }
@@ -471,6 +472,7 @@ void ConwayEngine::present(const Moment &moment, quint64 generation)
     frame.computeTime = {};
     frame.generationsPerSecond = 0;
     m_rate.clear(); // the leap was no speed
+    m_publishedAt = TickSchedule::Clock::now();
     Q_EMIT published(m_evolution.now());
 }
 

@@ -66,9 +66,9 @@ public Q_SLOTS:
     void goTo(quint64 generation, const QString &by);
     void stepBack(const QString &by);
 
-    // Each of these is a step that can be undone, and publishes one frame, unless nothing changed; while turbo runs,
-    // what begins no new epoch is seen in turbo's next frame. Undo takes back load() and reset(), too, each with the
-    // generations that ran since; redo comes back to where undo was asked.
+    // Each of these is a step that can be undone, and publishes one frame if it changes a cell; while turbo runs, what
+    // begins no new epoch is seen in turbo's next frame, which is a tick. Undo takes back load() and reset(), too, each
+    // with the generations that ran since; redo comes back to where undo was asked.
     void undo(const QString &by);
     void redo(const QString &by);
     /// Sets cells; what lies outside the universe is left out (it may have been meant for another size). The tick

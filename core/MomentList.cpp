@@ -11,9 +11,11 @@ constexpr qint64 kOwnBytes = sizeof(Moment) + sizeof(qint64);
 /// Counts moment `i` anew, as it shares with the one before it.
 void MomentList::account(std::size_t i)
 {
-    const Snapshot &cells = m_moments[i].cells;
+    const Moment &moment = m_moments[i];
     m_bytes -= m_costs[i];
-    m_costs[i] = kOwnBytes + (i == 0 ? cells.bytes() : cells.bytesBeyond(m_moments[i - 1].cells));
+    m_costs[i] = kOwnBytes + (i == 0 ? moment.cells.bytes() : moment.cells.bytesBeyond(m_moments[i - 1].cells));
+    if (i > 0 && moment.begun && moment.begun != m_moments[i - 1].begun)
+        m_costs[i] += kOwnBytes + moment.begun->cells.bytesBeyond(moment.cells);
     m_bytes += m_costs[i];
 }
 

@@ -10,7 +10,8 @@ namespace conway {
 ///
 /// Tiles that neighbours share are counted once; two moments further apart that have a tile in common which those
 /// between them have not, count it twice. So bytes() is never too little, and exact where each picture was made from
-/// the one before. Pictures that somebody else holds as well are counted here all the same.
+/// the one before. Pictures that somebody else holds as well are counted here all the same. Of the beginnings that
+/// moments know, that of the first one is not counted: it is the universe's that there is, as a rule.
 class MomentList
 {
 public:

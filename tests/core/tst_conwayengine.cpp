@@ -371,6 +371,42 @@ private Q_SLOTS:
         QVERIFY(engine.frame()->cells == start);
     }
 
+    void whatTurboHasNotShownIsKnownToTheTimeline_data()
+    {
+        using Act = std::function<void(ConwayEngine &)>;
+        QTest::addColumn<Act>("act");
+        QTest::newRow("nothing") << Act([](auto &) {});
+        QTest::newRow("edit") << Act([](auto &engine) { engine.edit({{7, 7, true}, {8, 7, true}}, kTester); });
+        QTest::newRow("rule") << Act([](auto &engine) { engine.setRule(*Rule::parse(u"B36/S23"), kTester); });
+        QTest::newRow("resize") << Act([](auto &engine) { engine.resize(50, 70, kTester); });
+    }
+    void whatTurboHasNotShownIsKnownToTheTimeline()
+    {
+        QFETCH(std::function<void(ConwayEngine &)>, act);
+        QRandomGenerator random(11);
+        const CellGrid start = soup(60, 60, 0.3, random);
+        CellGrid at55 = start;
+        Oracle oracle(start, Rule(), Topology::Torus);
+        for (int generation = 0; generation < 55; ++generation)
+            at55 = oracle.advance().cells;
+        ConwayEngine engine({start, Rule()}, ConwayEngine::kTurbo);
+        engine.start(kTester); // no event loop runs: turbo is as far ahead as it is led
+        const auto stepOn = [&engine] {
+            for (int i = 0; i < 50; ++i)
+                engine.step(kTester);
+        };
+        stepOn();
+        engine.edit({{0, 0, true}, {1, 0, true}, {2, 0, true}}, kTester);
+        stepOn();
+        engine.goTo(10, kTester);
+        QCOMPARE(engine.frame()->generation, 10U);
+        stepOn(); // another way than with the edit
+        act(engine);
+        engine.goTo(55, kTester);
+        QCOMPARE(engine.frame()->generation, 55U);
+        QVERIFY(engine.frame()->cells == at55);
+    }
+
     void turboFindsOutAnewHowLongAGenerationTakes()
     {
         ConwayEngine engine(glider(), ConwayEngine::kTurbo);
@@ -700,6 +736,22 @@ private Q_SLOTS:
         engine.reset(kTester);
         QVERIFY(engine.frame()->cells == other.cells);
         QCOMPARE(engine.state().topology, Topology::Plane);
+    }
+
+    void beginningsAreWithinTheBudget()
+    {
+        constexpr qint64 kBudget = qint64{1} << 20U;
+        ConwayEngine engine(glider(), ConwayEngine::kDefaultInterval, kBudget);
+        CellGrid full(1'024, 1'024);
+        full.fill(true);
+        const qint64 before = Snapshot::bytesOfAll();
+        for (int i = 0; i < 50; ++i) { // each beginning of 128 KiB dies at once, and is known to what can be redone
+            engine.load({full, Rule()}, kTester);
+            engine.step(kTester);
+            engine.undo(kTester);
+            engine.redo(kTester);
+        }
+        QVERIFY2(Snapshot::bytesOfAll() - before < 3 * kBudget, QByteArray::number(Snapshot::bytesOfAll() - before));
     }
 
     void thePastBeforeAnEditIsThereAfterItsUndo()

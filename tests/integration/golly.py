@@ -26,7 +26,6 @@ B0_RULES = ["B03/S23", "B0/S", "B0246/S1357"]
 B0_SIDES = [(31, 33), (65, 127), (513, 40)]
 
 
-
 def living_cells(macrocell):
     """The cells of Golly's macrocell format (Golly's help, "File formats"). Its middle is (0, 1): rows count upwards there."""
     nodes = [None]
