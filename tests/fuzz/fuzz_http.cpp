@@ -31,7 +31,7 @@ void requireAgreement(const HttpParseResult &early, const HttpParseResult &late)
         return;
     if (const auto *error = std::get_if<HttpError>(&early)) {
         const auto *same = std::get_if<HttpError>(&late);
-        require(same && (same->status == error->status || !error->limit.isEmpty()));
+        require(same && (same->status == error->status || error->limit));
         return;
     }
     const auto *parsed = std::get_if<HttpParsed>(&late);
