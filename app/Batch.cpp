@@ -125,8 +125,9 @@ std::optional<Error> place(Pattern &pattern, const QSize &size, const QString &f
     const int width = pattern.cells.width();
     const int height = pattern.cells.height();
     if (width > size.width() || height > size.height()) {
-        return Error{u"%1 is a pattern of %2, which does not fit into a universe of %3"_s.arg(
-            file, textOf({width, height}), textOf(size))};
+        const QString line = pattern.sizeLine > 0 ? u", line %1"_s.arg(pattern.sizeLine) : QString();
+        return Error{u"%1%2: a pattern of %3 does not fit into a universe of %4"_s.arg(
+            file, line, textOf({width, height}), textOf(size))};
     }
     if (size == QSize(width, height)) // it fills its universe
         return std::nullopt;

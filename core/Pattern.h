@@ -32,6 +32,7 @@ struct Pattern {
     QStringList comments;           ///< a line each, without what marked it as one
     std::optional<QPoint> position; ///< where the file wants the upper left corner, in a plane without edges
     quint64 generation = 0;
+    int sizeLine = 0;    ///< of the file it was read from, where that tells its size; 0 where no line does
     QStringList remarks; ///< for whoever loads it: what the file says that could not be kept
 };
 

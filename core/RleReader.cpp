@@ -164,6 +164,7 @@ std::optional<Error> readHeader(TextCursor &text, PatternDraft &draft)
 
     if (const auto error = draft.canvas.include(0, 0, width, height))
         return line.error(*error);
+    draft.pattern.sizeLine = line.line();
     return std::nullopt;
 }
 

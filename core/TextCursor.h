@@ -64,6 +64,9 @@ public:
     /// What lies between an earlier place in the same text and this one.
     [[nodiscard]] QByteArrayView since(const TextCursor &earlier) const { return {earlier.m_at, m_at}; }
 
+    /// From 1.
+    [[nodiscard]] int line() const { return m_line; }
+
     /// What stands here, for a person: "?", byte 0x9F, the end of the line, the end of the file.
     [[nodiscard]] QString here() const;
     /// `what` is wrong here.

@@ -42,10 +42,13 @@ Result<UniversePlan> planOf(Pattern pattern, int width, int height, Topology top
     if (const auto error = checkUniverseSize(bounds.width, bounds.height, maxCells))
         return *error;
     if (pattern.cells.width() > bounds.width || pattern.cells.height() > bounds.height) {
-        return Error{u"The pattern of %1×%2 does not fit into a universe of %3×%4."_s.arg(pattern.cells.width())
+        const QString line = pattern.sizeLine > 0 ? u"line %1: "_s.arg(pattern.sizeLine) : QString();
+        return Error{u"%1a pattern of %2×%3 does not fit into a universe of %4×%5"_s.arg(line)
+                         .arg(pattern.cells.width())
                          .arg(pattern.cells.height())
                          .arg(bounds.width)
-                         .arg(bounds.height)};
+                         .arg(bounds.height),
+                     pattern.sizeLine};
     }
     if (const auto pair = BoundedRule::parse(BoundedRule{rule, bounds}.toString(), maxCells); !pair)
         return pair.error();

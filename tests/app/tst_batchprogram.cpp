@@ -129,7 +129,8 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("named");
         QTest::newRow("no file") << QStringList{u"1"_s, u"nowhere.rle"_s} << QByteArray("nowhere.rle");
         QTest::newRow("no pattern") << QStringList{u"1"_s, u"bad.rle"_s} << QByteArray("line 1");
-        QTest::newRow("too large") << QStringList{u"1"_s, u"good.rle"_s, u"--size"_s, u"2x2"_s} << QByteArray("3x1");
+        QTest::newRow("too large") << QStringList{u"1"_s, u"good.rle"_s, u"--size"_s, u"2x2"_s}
+                                   << QByteArray("good.rle, line 1: a pattern of 3x1");
         QTest::newRow("no folder") << QStringList{u"1"_s, u"--output"_s, u"nowhere/out.rle"_s}
                                    << QByteArray("nowhere/out.rle");
         QTest::newRow("a folder") << QStringList{u"1"_s, u"--output"_s, u"."_s} << QByteArray("cannot write .");
