@@ -142,8 +142,10 @@ def fake_qt(tmp_path_factory):
 
 
 def install_tree(folder, qt):
-    """What a cross build installs of a program that needs no more than Qt6Core. The process, and the folder."""
+    """What a cross build installs of a program that needs no more than Qt6Core, started in folder/"elsewhere". The process,
+    and the folder."""
     folder.mkdir()
+    (folder / "elsewhere").mkdir()
     (folder / "main.cpp").write_text("int core();\nint main() { return core(); }\n")
     (folder / "CMakeLists.txt").write_text(f"""
         cmake_minimum_required(VERSION 3.22)
@@ -158,7 +160,8 @@ def install_tree(folder, qt):
     run("cmake", "-G", "Ninja", "-S", folder, "-B", folder / "build", f"-DCMAKE_TOOLCHAIN_FILE={REPOSITORY}/cmake/mingw-w64.cmake",
         f"-DCMAKE_INSTALL_PREFIX={folder}/tree")
     run("cmake", "--build", folder / "build")
-    installed = subprocess.run(["cmake", "--install", folder / "build"], capture_output=True, text=True, timeout=120)
+    installed = subprocess.run(["cmake", "--install", folder / "build"], cwd=folder / "elsewhere", capture_output=True, text=True,
+                               timeout=120)
     return installed, folder / "tree"
 
 
@@ -182,6 +185,10 @@ def test_the_folder_holds_what_its_files_need(tree):
         "platforms/qwindows.dll",
         "styles/qmodernwindowsstyle.dll",
     }
+
+
+def test_nothing_is_written_where_one_stands(tree):
+    assert list((tree.parent / "elsewhere").iterdir()) == []
 
 
 def test_the_folder_runs_by_itself(tree, wine):
